@@ -1,0 +1,56 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// The settings of every target: what the compiler can prove, it must.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A module of the line; its dependencies are exactly what it may import.
+func step(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "halfyear",
+  products: [.executable(name: "halfyear", targets: ["halfyear"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CScan"),
+
+    step("Records"),
+    step("Workspace", ["Records", "CYAML"]),
+    step("Reading", ["Records", "Workspace", "CScan", "CCrypto"]),
+    step("Checking", ["Records", "Workspace", "Reading", "CScan"]),
+    step("Counting", ["Records", "Workspace", "Checking"]),
+    step("Statistics"),
+    step("Comparing", ["Records", "Workspace", "Counting", "Statistics"]),
+    step("ReportModel", ["Records"]),
+    step("Composing", ["Records", "Workspace", "Comparing", "Statistics", "ReportModel"]),
+    step("Rendering", ["Records", "ReportModel", "CXLSXWriter"]),
+    step("Generating", ["Records", "Workspace"]),
+    .executableTarget(
+      name: "halfyear",
+      dependencies: [
+        "Records", "Workspace", "Reading", "Checking", "Counting", "Statistics", "Comparing",
+        "ReportModel", "Composing", "Rendering", "Generating",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict,
+      linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libcrypto.a"])]),
+  ],
+  swiftLanguageModes: [.v6]
+)

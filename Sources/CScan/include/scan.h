@@ -1,0 +1,3 @@
+#ifndef HALFYEAR_SCAN_H
+#define HALFYEAR_SCAN_H
+#endif

@@ -1,0 +1,56 @@
+/// Where in the inputs something stands, as a person finds it.
+public struct SourceLocation: Hashable, Sendable {
+  /// The file's path inside the workspace, as `training_attendance.csv`.
+  public var file: String
+  /// The sheet's name; empty for text files.
+  public var sheet: String
+  /// The row as a person counts it, the heading being row 1; 0 where the whole file is meant.
+  public var row: Int
+  /// The heading of the column as it stands in the file; empty where the whole row is meant.
+  public var column: String
+
+  public init(file: String, sheet: String = "", row: Int = 0, column: String = "") {
+    self.file = file
+    self.sheet = sheet
+    self.row = row
+    self.column = column
+  }
+}
+
+/// Something wrong with the data: a value, never a thrown error.
+public struct Finding: Hashable, Sendable {
+  public enum Severity: String, Sendable {
+    /// The row is rejected and counted nowhere.
+    case error
+    /// The row is kept.
+    case warning
+  }
+
+  public let severity: Severity
+  public let code: FindingCode
+  public let location: SourceLocation
+  /// The value as it stands in the file.
+  public let value: String
+  /// What the rule compared it with: a date, the earlier row, the candidates of a name.
+  public let detail: String
+
+  public init(
+    _ code: FindingCode, at location: SourceLocation, value: String = "", detail: String = "",
+    severity: Severity? = nil
+  ) {
+    self.severity = severity ?? code.severity
+    self.code = code
+    self.location = location
+    self.value = value
+    self.detail = detail
+  }
+}
+
+extension Finding: Comparable {
+  /// By place: file, sheet, row, column, then code.
+  public static func < (left: Finding, right: Finding) -> Bool {
+    let (a, b) = (left.location, right.location)
+    return (a.file, a.sheet, a.row, a.column, left.code.rawValue, left.value)
+      < (b.file, b.sheet, b.row, b.column, right.code.rawValue, right.value)
+  }
+}

@@ -1,0 +1,39 @@
+/// What can be wrong with an input; the raw value is the code that `findings.csv` shows.
+public enum FindingCode: String, Sendable, CaseIterable {
+  // Rows that are rejected.
+  case missingValue = "missing_value"
+  case unreadableValue = "unreadable_value"
+  case unknownReference = "unknown_reference"
+  case ambiguousReference = "ambiguous_reference"
+  case rejectedReference = "rejected_reference"
+  case duplicateId = "duplicate_id"
+  case duplicateParticipation = "duplicate_participation"
+  case negativeNumber = "negative_number"
+  case closedBeforeRaised = "closed_before_raised"
+  case brokenQuote = "broken_quote"
+
+  // Rows that are kept.
+  case unreadableOptional = "unreadable_optional"
+  case dueBeforeRaised = "due_before_raised"
+  case beforeJoining = "before_joining"
+  case afterLeaving = "after_leaving"
+  case headCountDiffers = "head_count_differs"
+  case inTheFuture = "in_the_future"
+  case extraCells = "extra_cells"
+
+  // Whole files.
+  case missingColumn = "missing_column"
+  case repeatedColumn = "repeated_column"
+  case unusedColumn = "unused_column"
+  case unreadableFile = "unreadable_file"
+  case unsupportedFile = "unsupported_file"
+
+  public var severity: Finding.Severity {
+    switch self {
+    case .unreadableOptional, .dueBeforeRaised, .beforeJoining, .afterLeaving, .headCountDiffers,
+      .inTheFuture, .extraCells, .repeatedColumn, .unusedColumn:
+      return .warning
+    default: return .error
+    }
+  }
+}

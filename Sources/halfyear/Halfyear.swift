@@ -1,0 +1,7 @@
+import ArgumentParser
+
+@main
+struct Halfyear: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "halfyear", abstract: "Half-year results for hospitals.")
+}
