@@ -53,7 +53,7 @@ extension TableSchema {
   }
 
   /// The participations in an activity; `event` is the canonical heading of the event's id.
-  static func participation(_ file: String, event: String, extra: [Field] = []) -> TableSchema {
+  static func participation(_ file: String, event: String) -> TableSchema {
     TableSchema(
       file: file,
       fields: [
@@ -64,10 +64,10 @@ extension TableSchema {
           .person, "staff_id", .reference, required: true,
           aliases: ["工号", "职工编号", "人员编号", "员工编号", "姓名", "人员"]),
         .hours,
-      ] + extra)
+      ] + results)
   }
 
-  /// The results columns that give an activity its score and pass rate.
+  /// The columns that give an activity its mean score and pass rate, where a file has them.
   static let results = [
     Field(.score, "score", .amount, aliases: ["成绩", "得分", "分数"]),
     Field(.passed, "passed", .flag, aliases: ["合格", "是否合格", "通过", "是否通过"]),
@@ -143,16 +143,19 @@ extension Source {
   /// An activity whose files and columns follow the usual pattern.
   public static func activity(
     _ name: String, _ title: Bilingual, events: String, participation: String, event: String,
-    subject: String = "title", extra: [Field] = [], resultColumns: [Field] = []
+    subject: String = "title", extra: [Field] = [],
+    isOpen: Bool = false
   ) -> Source {
-    Source(
+    // A source that a hospital adds may have any of the columns that the standard ones have.
+    let extra = isOpen ? [TableSchema.kind, TableSchema.place] : extra
+    return Source(
       name: name, family: .activity, title: title,
       records: .events(events, subject: subject, extra: extra),
-      participation: .participation(participation, event: event, extra: resultColumns))
+      participation: .participation(participation, event: event))
   }
 
-  public static func ledger(_ name: String, _ title: Bilingual) -> Source {
-    Source(name: name, family: .ledger, title: title, records: .ledger(name))
+  public static func ledger(_ name: String, _ title: Bilingual, file: String? = nil) -> Source {
+    Source(name: name, family: .ledger, title: title, records: .ledger(file ?? name))
   }
 
   /// The sources that the contract names, in the order of reports.
@@ -166,7 +169,7 @@ extension Source {
     .activity(
       "assessments", Bilingual(zh: "测试与比武", en: "Tests and competitions"),
       events: "assessments", participation: "assessment_results", event: "assessment_id",
-      extra: [TableSchema.kind], resultColumns: TableSchema.results),
+      extra: [TableSchema.kind]),
     .activity(
       "studies", Bilingual(zh: "专题学习与党课", en: "Study sessions and lectures"),
       events: "studies", participation: "study_attendance", event: "study_id", subject: "topic"),

@@ -1,1 +1,90 @@
-// Filled in by the first issue.
+internal import Glibc
+public import Records
+
+/// One hospital, one folder: its settings and the input files that are there.
+public struct Workspace: Sendable {
+  /// The folder's path as it was given.
+  public let path: String
+  /// The folder's own name, under which its reports are kept.
+  public let name: String
+  public let settings: Settings
+  /// The input file of each table by the table's base name, as `staff` → `staff.csv`.
+  private let files: [String: String]
+
+  /// Opens a workspace.
+  ///
+  /// - Throws: `WorkspaceError`.
+  public init(path: String) throws(WorkspaceError) {
+    self.path = path
+    guard let absolute = realpath(path, nil) else {
+      throw .missing(path: path, reason: String(cString: strerror(errno)))
+    }
+    defer { free(absolute) }
+    name = String(cString: absolute).split(separator: "/").last.map(String.init) ?? "workspace"
+    let settingsPath = "\(path)/hospital.yaml"
+    let bytes = try Workspace.contents(of: settingsPath)
+    do throws(YAMLError) {
+      settings = try Settings(yaml: bytes)
+    } catch {
+      throw .badSettings(path: settingsPath, error)
+    }
+    files = try Workspace.inputs(in: path)
+  }
+
+  /// The sources whose file of events or items is there, in the order of reports.
+  public var sources: [Source] { settings.sources.filter { file(of: $0.records) != nil } }
+
+  /// The name of a table's file inside the workspace, nil where there is none.
+  public func file(of table: TableSchema) -> String? { files[table.file] }
+
+  public func path(of file: String) -> String { "\(path)/\(file)" }
+
+  private static func contents(of path: String) throws(WorkspaceError) -> [UInt8] {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw .missing(path: path, reason: String(cString: strerror(errno))) }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    while true {
+      let got = read(file, &buffer, buffer.count)
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw .missing(path: path, reason: String(cString: strerror(errno)))
+      }
+      if got == 0 { return bytes }
+      bytes += buffer[..<got]
+      guard bytes.count <= 4 << 20 else { throw .missing(path: path, reason: "larger than 4 MiB") }
+    }
+  }
+
+  private static func inputs(in path: String) throws(WorkspaceError) -> [String: String] {
+    guard let folder = opendir(path) else {
+      throw .missing(path: path, reason: String(cString: strerror(errno)))
+    }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
+    }
+    // CSV comes first where a table is there in more than one form.
+    var files: [String: String] = [:]
+    for suffix in [".csv", ".xlsx", ".xls"] {
+      for name in names.sorted() where name.hasSuffix(suffix) && !name.hasPrefix(".") {
+        let base = String(name.dropLast(suffix.utf8.count))
+        if files[base] == nil { files[base] = name }
+      }
+    }
+    return files
+  }
+}
+
+/// Why a workspace cannot be used.
+public enum WorkspaceError: Error, Sendable {
+  /// The folder or its `hospital.yaml` is missing or unreadable.
+  case missing(path: String, reason: String)
+  /// `hospital.yaml` is not as it must be.
+  case badSettings(path: String, YAMLError)
+}

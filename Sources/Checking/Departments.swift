@@ -1,0 +1,109 @@
+internal import Reading
+internal import Records
+
+/// The accepted departments, in the order of their file.
+public struct Department: Sendable {
+  public let id: String
+  public let name: String
+  public let aliases: [String]
+  public let category: String
+  public let branch: String
+  public let pairedWith: String
+}
+
+public final class Departments: @unchecked Sendable {
+  public private(set) var all: [Department] = []
+  private let index = IdentifierIndex()
+
+  init() {}
+
+  func append(_ department: Department) { all.append(department) }
+
+  /// Makes ids, names and aliases findable; a text of two departments is ambiguous.
+  func buildIndex() {
+    for (number, department) in all.enumerated() {
+      for text in [department.id, department.name] + department.aliases where !text.isEmpty {
+        let known = index.find(text)
+        if known == IdentifierIndex.absent {
+          index.set(text, to: Int32(number))
+        } else if known != Int32(number) {
+          index.set(text, to: IdentifierIndex.ambiguous)
+        }
+      }
+    }
+  }
+
+  func markRejected(_ id: String) {
+    if !id.isEmpty, index.find(id) == IdentifierIndex.absent {
+      index.set(id, to: IdentifierIndex.rejected)
+    }
+  }
+
+  func find(_ text: CellBytes) -> Int32 { index.find(text) }
+
+  func candidates(_ text: String) -> [String] {
+    all.filter { $0.id == text || $0.name == text || $0.aliases.contains(text) }.map(\.id)
+  }
+}
+
+/// Loads the departments on one thread; there are few of them.
+final class DepartmentLoader: BlockWorker {
+  let decoder: TableDecoder
+  let departments = Departments()
+  private let extraAliases: [String: [String]]
+  private var seen: Set<String> = []
+  private var rejectedIds: [String] = []
+
+  /// - Parameter extraAliases: further names of departments by id, from the workspace's settings.
+  init(decoder: TableDecoder, extraAliases: [String: [String]]) {
+    self.decoder = decoder
+    self.extraAliases = extraAliases
+  }
+
+  func decode(_ block: RecordBlock) { decoder.decode(block) }
+
+  func commit(_ block: RecordBlock) {
+    for row in 0..<block.rowCount {
+      let id = text(.id, row, block)
+      if !id.isEmpty, !seen.insert(id).inserted, let slot = decoder.heading.slot(.id) {
+        decoder.report(.duplicateId, row: row, slot: slot, in: block)
+      } else if decoder.isRejected[row] {
+        rejectedIds.append(id)
+      } else {
+        departments.append(department(id, row, block))
+      }
+    }
+    decoder.settle(block)
+  }
+
+  func finish(_ block: RecordBlock) {}
+
+  func complete() {
+    departments.buildIndex()
+    rejectedIds.forEach(departments.markRejected)
+  }
+
+  private func department(_ id: String, _ row: Int, _ block: RecordBlock) -> Department {
+    let aliases = text(.aliases, row, block)
+      .split(whereSeparator: { $0 == ";" || $0 == "；" })
+      .map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+    return Department(
+      id: id, name: text(.name, row, block), aliases: aliases + (extraAliases[id] ?? []),
+      category: text(.category, row, block), branch: text(.branch, row, block),
+      pairedWith: text(.pairedWith, row, block))
+  }
+
+  private func text(_ role: Role, _ row: Int, _ block: RecordBlock) -> String {
+    decoder.heading.slot(role).map { block.cell($0, row).trimmed.text } ?? ""
+  }
+}
+
+extension Substring {
+  /// Without white space at both ends.
+  var trimmingSpaces: String {
+    var text = self
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}

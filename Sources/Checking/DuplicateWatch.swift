@@ -1,0 +1,192 @@
+internal import Reading
+
+/// Finds participation rows whose (event, person) pair stands earlier in the file, without keeping the
+/// pairs: memory grows with people and events, not with rows.
+///
+/// It looks at the rows in the order of the file and works in one of two ways, chosen from the first
+/// block:
+///
+/// - *Grouped.* Lists come event by event. A mark per person says in which run of rows the person was
+///   last seen, so a repeated pair within a run is known at once. A row of an event whose run had
+///   already ended is a suspect.
+/// - *Filtered.* Rows come in any order. A bit per hash of a pair is kept (16 bits for each row that
+///   the file may have, at most 32 MiB); a row that finds its bit set is a suspect. About 3 % of the
+///   rows of a file without duplicates are.
+///
+/// Suspects are not counted at first. A second, light pass (`SuspectSearch`) finds the first row of
+/// each suspected pair, which settles every one of them exactly.
+final class DuplicateWatch {
+  enum Verdict: UInt8 {
+    case first, suspect, duplicate
+  }
+
+  private enum Mode { case undecided, grouped, filtered }
+  private var mode = Mode.undecided
+  private var currentEvent = -1
+  private var run: UInt32 = 0
+  /// Run (high half) and row (low half) in which each person was last seen.
+  private var marks: [UInt64]
+  private var hasRun: [Bool]
+  private var filter: [UInt64] = []
+  private var filterShift: UInt64 = 0
+  private let expectedRows: Int
+
+  /// - Parameter expectedRows: an upper estimate of the file's rows; decides the size of the filter.
+  init(people: Int, events: Int, expectedRows: Int) {
+    marks = [UInt64](repeating: 0, count: people)
+    hasRun = [Bool](repeating: false, count: events)
+    self.expectedRows = expectedRows
+  }
+
+  /// Judges the rows of the next block.
+  ///
+  /// - Parameters:
+  ///   - events, people: indices by row; a row with a negative one is passed over.
+  ///   - verdicts: receives a verdict for each row.
+  ///   - firstRows: receives, for duplicates, the row in which the pair stood before.
+  func judge(
+    events: UnsafePointer<Int64>, people: UnsafePointer<Int64>, rows: UnsafePointer<UInt32>,
+    count: Int, verdicts: UnsafeMutablePointer<Verdict>,
+    firstRows: UnsafeMutablePointer<UInt32>
+  ) {
+    if mode == .undecided, count > 0 { decide(events, count) }
+    switch mode {
+    case .filtered: judgeFiltered(events, people, count, verdicts)
+    default: judgeGrouped(events, people, rows, count, verdicts, firstRows)
+    }
+  }
+
+  private func judgeGrouped(
+    _ events: UnsafePointer<Int64>, _ people: UnsafePointer<Int64>,
+    _ rows: UnsafePointer<UInt32>, _ count: Int,
+    _ verdicts: UnsafeMutablePointer<Verdict>, _ firstRows: UnsafeMutablePointer<UInt32>
+  ) {
+    var isReopened = currentEvent >= 0 && reopened
+    marks.withUnsafeMutableBufferPointer { marks in
+      for row in 0..<count {
+        verdicts[row] = .first
+        let event = Int(events[row])
+        let person = Int(people[row])
+        guard event >= 0, person >= 0 else { continue }
+        if event != currentEvent {
+          currentEvent = event
+          run &+= 1
+          isReopened = hasRun[event]
+          hasRun[event] = true
+        }
+        let mark = marks[person]
+        if UInt32(truncatingIfNeeded: mark >> 32) == run {
+          verdicts[row] = .duplicate
+          firstRows[row] = UInt32(truncatingIfNeeded: mark)
+        } else {
+          marks[person] = UInt64(run) << 32 | UInt64(rows[row])
+          if isReopened { verdicts[row] = .suspect }
+        }
+      }
+    }
+    reopened = isReopened
+  }
+  /// Whether the run that is still going on belongs to an event that had a run before.
+  private var reopened = false
+
+  private func judgeFiltered(
+    _ events: UnsafePointer<Int64>, _ people: UnsafePointer<Int64>, _ count: Int,
+    _ verdicts: UnsafeMutablePointer<Verdict>
+  ) {
+    let shift = filterShift
+    filter.withUnsafeMutableBufferPointer { filter in
+      for row in 0..<count {
+        verdicts[row] = .first
+        guard events[row] >= 0, people[row] >= 0 else { continue }
+        let bit = PairKey(events[row], people[row]).hash >> shift
+        let mask: UInt64 = 1 << (bit & 63)
+        let word = Int(truncatingIfNeeded: bit >> 6)
+        if filter[word] & mask != 0 { verdicts[row] = .suspect }
+        filter[word] |= mask
+      }
+    }
+  }
+
+  /// Looks at the first block: where events come back all the time, the file is not grouped.
+  private func decide(_ events: UnsafePointer<Int64>, _ count: Int) {
+    var seen = [Bool](repeating: false, count: hasRun.count)
+    var current = -1
+    var isReopened = false
+    var reopenedRows = 0
+    for row in 0..<count where events[row] >= 0 {
+      let event = Int(events[row])
+      if event != current {
+        current = event
+        isReopened = seen[event]
+        seen[event] = true
+      }
+      if isReopened { reopenedRows += 1 }
+    }
+    mode = reopenedRows * 50 > count ? .filtered : .grouped
+    if mode == .filtered { allocateFilter() }
+  }
+
+  private func allocateFilter() {
+    var bits: UInt64 = 16
+    while (1 << bits) < 16 * expectedRows, bits < 28 { bits += 1 }
+    filterShift = 64 - bits
+    filter = [UInt64](repeating: 0, count: 1 << Int(bits - 6))
+    marks = []
+  }
+}
+
+/// An (event, person) pair in one word.
+struct PairKey: Hashable {
+  let raw: UInt64
+
+  @inline(__always)
+  init(_ event: Int64, _ person: Int64) {
+    raw = UInt64(truncatingIfNeeded: event) << 32 | UInt64(UInt32(truncatingIfNeeded: person))
+  }
+
+  /// The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every input bit reaches every output bit.
+  @inline(__always)
+  var hash: UInt64 {
+    var state = raw &+ 0x9E37_79B9_7F4A_7C15
+    state = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    state = (state ^ (state >> 27)) &* 0x94D0_49BB_1331_11EB
+    return state ^ (state >> 31)
+  }
+}
+
+/// The pairs under suspicion, each with the first row it stands in.
+struct SuspectTable {
+  private var keys: [UInt64]
+  private(set) var firstRows: [UInt32]
+  private let mask: Int
+  /// No pair has this key: events and people are fewer than 2³¹.
+  private static let free = UInt64.max
+
+  init(pairs: some Collection<PairKey>) {
+    var size = 64
+    while size < 2 * pairs.count { size *= 2 }
+    keys = [UInt64](repeating: SuspectTable.free, count: size)
+    firstRows = [UInt32](repeating: .max, count: size)
+    mask = size - 1
+    for pair in pairs { keys[slot(of: pair)] = pair.raw }
+  }
+
+  private func slot(of pair: PairKey) -> Int {
+    var slot = Int(truncatingIfNeeded: pair.hash) & mask
+    while keys[slot] != SuspectTable.free, keys[slot] != pair.raw { slot = (slot + 1) & mask }
+    return slot
+  }
+
+  @inline(__always)
+  mutating func see(_ pair: PairKey, in row: UInt32) {
+    let slot = slot(of: pair)
+    if keys[slot] == pair.raw, row < firstRows[slot] { firstRows[slot] = row }
+  }
+
+  func firstRow(of pair: PairKey) -> UInt32 { firstRows[slot(of: pair)] }
+
+  /// Takes over what another thread has seen of the same pairs.
+  mutating func merge(_ other: SuspectTable) {
+    for slot in firstRows.indices { firstRows[slot] = min(firstRows[slot], other.firstRows[slot]) }
+  }
+}

@@ -1,0 +1,127 @@
+internal import Reading
+internal import Records
+
+/// One accepted event.
+public struct Event: Sendable {
+  /// Days since 1970-01-01.
+  public let day: Int32
+  /// Index of the department that held it.
+  public let department: Int32
+  /// The head count where it is stated, else -1.
+  public let participants: Int32
+  /// The row in its file.
+  public let row: UInt32
+  /// Duration in millionths of an hour; 0 where it is not stated.
+  public let hours: Int64
+  /// Codes of `form` and `kind`; -1 where not stated.
+  public let form: Int16
+  public let kind: Int16
+}
+
+/// The accepted events of an activity, in the order of their file.
+public final class Events: @unchecked Sendable {
+  public private(set) var all = ContiguousArray<Event>()
+  /// The values of `form` and `kind` by code; nil where the file lacks the column.
+  public internal(set) var forms: [String]?
+  public internal(set) var kinds: [String]?
+  /// The file, and the heading under which it states the head count.
+  public let file: String
+  public let participantsTitle: String
+  private let ids = IdentifierIndex()
+
+  init(file: String, participantsTitle: String) {
+    self.file = file
+    self.participantsTitle = participantsTitle
+  }
+
+  public var count: Int { all.count }
+
+  func find(_ id: CellBytes) -> Int32 { ids.find(id) }
+
+  func append(_ event: Event, id: CellBytes) {
+    ids.set(id, to: Int32(all.count))
+    all.append(event)
+  }
+
+  func markRejected(id: CellBytes) { ids.set(id, to: IdentifierIndex.rejected) }
+}
+
+/// Loads the events of an activity: decoding on all threads, appending in the order of the file.
+final class EventLoader: BlockWorker {
+  let decoder: TableDecoder
+  private let events: Events
+  /// Days after this one lie in the future.
+  private let lastKnownDay: Day
+
+  init(decoder: TableDecoder, events: Events, lastKnownDay: Day) {
+    self.decoder = decoder
+    self.events = events
+    self.lastKnownDay = lastKnownDay
+  }
+
+  func decode(_ block: RecordBlock) {
+    decoder.decode(block)
+    decoder.warnOfFuture([.date], after: lastKnownDay, in: block)
+  }
+
+  func commit(_ block: RecordBlock) {
+    guard let idSlot = decoder.heading.slot(.id) else { return decoder.settle(block) }
+    let columns = EventColumns(decoder)
+    for row in 0..<block.rowCount {
+      let id = block.cell(idSlot, row).trimmed
+      guard !id.isEmpty else { continue }
+      if events.find(id) != IdentifierIndex.absent {
+        decoder.report(.duplicateId, row: row, slot: idSlot, in: block)
+      } else if decoder.isRejected[row] {
+        events.markRejected(id: id)
+      } else {
+        events.append(columns.event(row, number: block.rowNumbers[row]), id: id)
+      }
+    }
+    decoder.settle(block)
+  }
+
+  func finish(_ block: RecordBlock) {}
+}
+
+/// The columns of a block that make an event.
+private struct EventColumns {
+  let date, department, hours, participants, form, kind: UnsafeMutablePointer<Int64>?
+
+  init(_ decoder: TableDecoder) {
+    date = decoder.column(.date)
+    department = decoder.column(.department)
+    hours = decoder.column(.hours)
+    participants = decoder.column(.participants)
+    form = decoder.column(.form)
+    kind = decoder.column(.kind)
+  }
+
+  func event(_ row: Int, number: UInt32) -> Event {
+    Event(
+      day: Int32(truncatingIfNeeded: value(date, row) ?? 0),
+      department: Int32(truncatingIfNeeded: value(department, row) ?? 0),
+      participants: Int32(truncatingIfNeeded: value(participants, row) ?? -1), row: number,
+      hours: value(hours, row) ?? 0,
+      form: Int16(truncatingIfNeeded: value(form, row) ?? -1),
+      kind: Int16(truncatingIfNeeded: value(kind, row) ?? -1))
+  }
+
+  private func value(_ column: UnsafeMutablePointer<Int64>?, _ row: Int) -> Int64? {
+    guard let value = column?[row], value != Decoded.absent else { return nil }
+    return value
+  }
+}
+
+extension TableDecoder {
+  /// Warns of days that cannot have happened yet.
+  func warnOfFuture(_ roles: [Role], after last: Day, in block: RecordBlock) {
+    for role in roles {
+      guard let slot = heading.slot(role) else { continue }
+      let days = column(slot)
+      for row in 0..<block.rowCount where days[row] > Int64(last.number) {
+        report(.inTheFuture, row: row, slot: slot, in: block, detail: "\(last)")
+      }
+    }
+  }
+}

@@ -1,0 +1,181 @@
+/// What a text refers to, for ids, names and aliases: a map from bytes to a small integer.
+///
+/// Ids of the shape of the first one (a prefix and digits, as `S000123`) are kept in a dense array
+/// addressed by their number: a look-up compares the prefix and reads one word. Everything else goes
+/// to a table with open addressing. Both hold any text exactly; only the cost differs.
+///
+/// - Complexity: O(length of the text) for a look-up, expected.
+final class IdentifierIndex {
+  /// No such text.
+  static let absent: Int32 = -1
+  /// The text stands in a row that was rejected.
+  static let rejected: Int32 = -2
+  /// More than one record has this text.
+  static let ambiguous: Int32 = -3
+
+  private var prefix: [UInt8] = []
+  private var width = 0
+  private var dense = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
+  private var denseCount = 0
+  private var table = HashedTexts()
+  /// The number of distinct texts.
+  private(set) var count = 0
+
+  deinit { dense.deallocate() }
+
+  /// The value of a text, or `absent`.
+  func find(_ text: UnsafeBufferPointer<UInt8>) -> Int32 {
+    if let number = number(of: text), number < denseCount, dense[number] != IdentifierIndex.absent {
+      return dense[number]
+    }
+    return table.isEmpty ? IdentifierIndex.absent : table.find(text)
+  }
+
+  /// Gives a text its value, whether it had one before or not.
+  func set(_ text: UnsafeBufferPointer<UInt8>, to value: Int32) {
+    if count == 0 { takeShape(of: text) }
+    if let number = number(of: text), reserveDense(number),
+      table.isEmpty || table.find(text) == IdentifierIndex.absent
+    {
+      if dense[number] == IdentifierIndex.absent { count += 1 }
+      dense[number] = value
+    } else if table.set(text, to: value) {
+      count += 1
+    }
+  }
+
+  func set(_ text: String, to value: Int32) {
+    var text = text
+    text.withUTF8 { set($0, to: value) }
+  }
+
+  func find(_ text: String) -> Int32 {
+    var text = text
+    return text.withUTF8 { find($0) }
+  }
+
+  /// The shape is taken from the first id: what stands before its last digits, and their width where
+  /// they begin with a zero.
+  private func takeShape(of text: UnsafeBufferPointer<UInt8>) {
+    let digits = text.reversed().prefix { (48...57).contains($0) }.count
+    guard digits > 0 else { return }
+    prefix = Array(text.dropLast(digits))
+    width = text[text.count - digits] == 48 ? digits : 1
+  }
+
+  /// The number of a text that has the shape of the dense ids; nil for any other text.
+  ///
+  /// A number has one spelling only (padded to `width`, no further leading zeros), so that two texts
+  /// never share a number.
+  @inline(__always)
+  private func number(of text: UnsafeBufferPointer<UInt8>) -> Int? {
+    let digits = text.count - prefix.count
+    guard width > 0, digits >= width, digits <= 9 else { return nil }
+    for at in 0..<prefix.count where text[at] != prefix[at] { return nil }
+    var number = 0
+    for at in prefix.count..<text.count {
+      let digit = Int(text[at]) - 48
+      guard digit >= 0, digit <= 9 else { return nil }
+      number = number * 10 + digit
+    }
+    if digits > width, text[prefix.count] == 48 { return nil }
+    return number
+  }
+
+  /// Makes room for a number, unless that would waste memory on few ids.
+  private func reserveDense(_ number: Int) -> Bool {
+    if number < denseCount { return true }
+    guard number < max(1 << 16, 8 * count) else { return false }
+    let grown = max(number + 1, denseCount * 2, 1024)
+    let larger = UnsafeMutablePointer<Int32>.allocate(capacity: grown)
+    larger.update(from: dense, count: denseCount)
+    (larger + denseCount).initialize(repeating: IdentifierIndex.absent, count: grown - denseCount)
+    dense.deallocate()
+    dense = larger
+    denseCount = grown
+    return true
+  }
+}
+
+/// Texts of any shape with their values, by open addressing with linear probing.
+struct HashedTexts {
+  private struct Entry {
+    var hash: UInt64
+    var offset: Int
+    var length: Int
+    var value: Int32
+  }
+  private var entries: [Entry] = []
+  private var bytes: [UInt8] = []
+  /// Index of an entry plus one; 0 is free. The size is a power of two, at most half of it in use.
+  private var slots: [UInt32] = []
+
+  var isEmpty: Bool { entries.isEmpty }
+
+  func find(_ text: UnsafeBufferPointer<UInt8>) -> Int32 {
+    guard !slots.isEmpty else { return IdentifierIndex.absent }
+    let (slot, found) = place(of: text, hash: HashedTexts.hash(text))
+    return found ? entries[Int(slots[slot]) - 1].value : IdentifierIndex.absent
+  }
+
+  /// Sets a value; true where the text is new.
+  mutating func set(_ text: UnsafeBufferPointer<UInt8>, to value: Int32) -> Bool {
+    if slots.count < 2 * (entries.count + 1) { grow() }
+    let hash = HashedTexts.hash(text)
+    let (slot, found) = place(of: text, hash: hash)
+    if found {
+      entries[Int(slots[slot]) - 1].value = value
+      return false
+    }
+    entries.append(Entry(hash: hash, offset: bytes.count, length: text.count, value: value))
+    bytes.append(contentsOf: text)
+    slots[slot] = UInt32(entries.count)
+    return true
+  }
+
+  private func place(of text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> (slot: Int, found: Bool)
+  {
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while slots[slot] != 0 {
+      let entry = entries[Int(slots[slot]) - 1]
+      if entry.hash == hash, entry.length == text.count, isEqual(entry, text) {
+        return (slot, true)
+      }
+      slot = (slot + 1) & mask
+    }
+    return (slot, false)
+  }
+
+  private func isEqual(_ entry: Entry, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    for at in 0..<entry.length where bytes[entry.offset + at] != text[at] { return false }
+    return true
+  }
+
+  private mutating func grow() {
+    slots = [UInt32](repeating: 0, count: max(64, slots.count * 2))
+    let mask = slots.count - 1
+    for (index, entry) in entries.enumerated() {
+      var slot = Int(truncatingIfNeeded: entry.hash) & mask
+      while slots[slot] != 0 { slot = (slot + 1) & mask }
+      slots[slot] = UInt32(index + 1)
+    }
+  }
+
+  /// A multiply-and-fold hash over eight bytes at a time, seeded with a constant: the same in every
+  /// run, so that nothing of a result can depend on it.
+  static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(text.count)
+    var at = 0
+    while at < text.count {
+      var word: UInt64 = 0
+      for offset in 0..<min(8, text.count - at) {
+        word |= UInt64(text[at + offset]) << UInt64(8 * offset)
+      }
+      let product = (state ^ word).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
+      state = product.high ^ product.low
+      at += 8
+    }
+    return state ^ (state >> 29)
+  }
+}

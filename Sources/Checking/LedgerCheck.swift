@@ -1,0 +1,117 @@
+internal import Reading
+internal import Records
+
+/// The ids of a ledger, shared by the threads of a pass; looked at in the order of the file only.
+final class LedgerIds {
+  private let index = IdentifierIndex()
+
+  /// Notes an id; false where it stands earlier in the file.
+  func insert(_ id: CellBytes) -> Bool {
+    guard index.find(id) == IdentifierIndex.absent else { return false }
+    index.set(id, to: 0)
+    return true
+  }
+}
+
+/// Checks a ledger: references, dates and their order, repeated ids.
+final class LedgerCheck: BlockWorker {
+  let decoder: TableDecoder
+  private let ids: LedgerIds
+  private let consumer: any LedgerConsumer
+  private let lastKnownDay: Day
+  private let batch = BatchBuffer<LedgerItem>()
+
+  init(
+    decoder: TableDecoder, ids: LedgerIds, lastKnownDay: Day, consumer: any LedgerConsumer
+  ) {
+    self.decoder = decoder
+    self.ids = ids
+    self.lastKnownDay = lastKnownDay
+    self.consumer = consumer
+  }
+
+  func decode(_ block: RecordBlock) {
+    decoder.decode(block)
+    decoder.warnOfFuture([.raisedOn, .closedOn, .recheckedOn], after: lastKnownDay, in: block)
+    checkOrder(.closedOn, .closedBeforeRaised, block)
+    checkOrder(.dueOn, .dueBeforeRaised, block)
+  }
+
+  func commit(_ block: RecordBlock) {
+    guard let slot = decoder.heading.slot(.id) else { return }
+    for row in 0..<block.rowCount {
+      let id = block.cell(slot, row).trimmed
+      if !id.isEmpty, !ids.insert(id) {
+        decoder.report(.duplicateId, row: row, slot: slot, in: block)
+      }
+    }
+  }
+
+  func finish(_ block: RecordBlock) {
+    let columns = LedgerColumns(decoder)
+    batch.begin(reserving: block.rowCount)
+    for row in 0..<block.rowCount where !decoder.isRejected[row] {
+      batch.append(columns.item(row))
+    }
+    consumer.add(batch.batch)
+    decoder.settle(block)
+  }
+
+  /// A day that must not lie before the day on which the item was raised.
+  private func checkOrder(_ role: Role, _ code: FindingCode, _ block: RecordBlock) {
+    guard let slot = decoder.heading.slot(role), let raised = decoder.column(.raisedOn) else {
+      return
+    }
+    let days = decoder.column(slot)
+    for row in 0..<block.rowCount
+    where days[row] < raised[row] && days[row] != Decoded.absent && raised[row] != Decoded.absent {
+      decoder.report(
+        code, row: row, slot: slot, in: block,
+        detail: "\(Day(number: Int32(truncatingIfNeeded: raised[row])))")
+    }
+  }
+}
+
+/// The columns of a block that make an item.
+private struct LedgerColumns {
+  let department, person, raised, due, closed, rechecked: UnsafeMutablePointer<Int64>?
+  let level, category, source, measure, result: UnsafeMutablePointer<Int64>?
+
+  init(_ decoder: TableDecoder) {
+    department = decoder.column(.department)
+    person = decoder.column(.person)
+    raised = decoder.column(.raisedOn)
+    due = decoder.column(.dueOn)
+    closed = decoder.column(.closedOn)
+    rechecked = decoder.column(.recheckedOn)
+    level = decoder.column(.level)
+    category = decoder.column(.category)
+    source = decoder.column(.source)
+    measure = decoder.column(.measure)
+    result = decoder.column(.recheckResult)
+  }
+
+  func item(_ row: Int) -> LedgerItem {
+    LedgerItem(
+      department: Int32(truncatingIfNeeded: department?[row] ?? 0), person: index(person, row),
+      raised: day(raised, row), due: day(due, row), closed: day(closed, row),
+      rechecked: day(rechecked, row), level: code(level, row), category: code(category, row),
+      source: code(source, row), hasMeasure: measure?[row] == 1,
+      isReopened: result?[row] == Known.reopened)
+  }
+
+  private func day(_ column: UnsafeMutablePointer<Int64>?, _ row: Int) -> Int32 {
+    guard let value = column?[row], value != Decoded.absent else { return LedgerItem.noDay }
+    return Int32(truncatingIfNeeded: value)
+  }
+
+  private func index(_ column: UnsafeMutablePointer<Int64>?, _ row: Int) -> Int32 {
+    guard let value = column?[row], value >= 0 else { return -1 }
+    return Int32(truncatingIfNeeded: value)
+  }
+
+  private func code(_ column: UnsafeMutablePointer<Int64>?, _ row: Int) -> Int16 {
+    guard let value = column?[row], value >= 0 else { return -1 }
+    return Int16(truncatingIfNeeded: value)
+  }
+}

@@ -1,0 +1,141 @@
+internal import Reading
+internal import Records
+
+/// Checks a participation file: references, numbers, repeated pairs, dates of employment.
+final class ParticipationCheck: BlockWorker {
+  /// A row that may be a repetition: counted only once that is settled.
+  struct Suspect {
+    let row: UInt32
+    let participation: Participation
+    var pair: PairKey { PairKey(Int64(participation.event), Int64(participation.person)) }
+  }
+
+  let decoder: TableDecoder
+  private(set) var suspects: [Suspect] = []
+  private let events: Events
+  private let staff: Staff
+  private let watch: DuplicateWatch
+  private let consumer: any ParticipationConsumer
+  private let batch = BatchBuffer<Participation>()
+  private let verdicts = BatchBuffer<DuplicateWatch.Verdict>()
+  private let firstRows = BatchBuffer<UInt32>()
+  private let deferred = BatchBuffer<Bool>()
+
+  init(
+    decoder: TableDecoder, events: Events, staff: Staff, watch: DuplicateWatch,
+    consumer: any ParticipationConsumer
+  ) {
+    self.decoder = decoder
+    self.events = events
+    self.staff = staff
+    self.watch = watch
+    self.consumer = consumer
+  }
+
+  func decode(_ block: RecordBlock) {
+    decoder.decode(block)
+    guard let eventColumn = decoder.column(.event), let personColumn = decoder.column(.person),
+      let personSlot = decoder.heading.slot(.person)
+    else { return }
+    events.all.withUnsafeBufferPointer { events in
+      staff.people.withUnsafeBufferPointer { people in
+        for row in 0..<block.rowCount where eventColumn[row] >= 0 && personColumn[row] >= 0 {
+          let day = events[Int(eventColumn[row])].day
+          let person = people[Int(personColumn[row])]
+          if day < person.joined || day > person.left {
+            let isEarly = day < person.joined
+            decoder.report(
+              isEarly ? .beforeJoining : .afterLeaving, row: row, slot: personSlot, in: block,
+              detail: "\(Day(number: day)); \(Day(number: isEarly ? person.joined : person.left))")
+          }
+        }
+      }
+    }
+  }
+
+  func commit(_ block: RecordBlock) {
+    verdicts.begin(reserving: block.rowCount)
+    firstRows.begin(reserving: block.rowCount)
+    guard let eventColumn = decoder.column(.event), let personColumn = decoder.column(.person)
+    else { return }
+    watch.judge(
+      events: eventColumn, people: personColumn, rows: block.rowNumbers, count: block.rowCount,
+      verdicts: verdicts.storage, firstRows: firstRows.storage)
+  }
+
+  func finish(_ block: RecordBlock) {
+    guard let eventColumn = decoder.column(.event), let personColumn = decoder.column(.person),
+      let personSlot = decoder.heading.slot(.person)
+    else { return decoder.settle(block) }
+    let columns = ParticipationColumns(decoder, events: events)
+    batch.begin(reserving: block.rowCount)
+    deferred.begin(reserving: block.rowCount)
+    for row in 0..<block.rowCount {
+      deferred.storage[row] = false
+      let verdict = verdicts.storage[row]
+      if verdict == .duplicate {
+        decoder.report(
+          .duplicateParticipation, row: row, slot: personSlot, in: block,
+          detail: "\(firstRows.storage[row])")
+      }
+      guard !decoder.isRejected[row], eventColumn[row] >= 0, personColumn[row] >= 0 else {
+        continue
+      }
+      let participation = columns.participation(eventColumn[row], personColumn[row], row)
+      if verdict == .suspect {
+        deferred.storage[row] = true
+        suspects.append(Suspect(row: block.rowNumbers[row], participation: participation))
+      } else {
+        batch.append(participation)
+      }
+    }
+    consumer.add(batch.batch)
+    decoder.settle(block, isDeferred: deferred.storage)
+  }
+}
+
+/// The columns of a block that make a participation.
+private struct ParticipationColumns {
+  let hours, score, passed: UnsafeMutablePointer<Int64>?
+  let events: Events
+
+  init(_ decoder: TableDecoder, events: Events) {
+    hours = decoder.column(.hours)
+    score = decoder.column(.score)
+    passed = decoder.column(.passed)
+    self.events = events
+  }
+
+  @inline(__always)
+  func participation(_ event: Int64, _ person: Int64, _ row: Int) -> Participation {
+    var spent = hours?[row] ?? Decoded.absent
+    if spent == Decoded.absent { spent = events.all[Int(event)].hours }
+    let result = passed?[row] ?? Decoded.absent
+    return Participation(
+      event: Int32(truncatingIfNeeded: event), person: Int32(truncatingIfNeeded: person),
+      hours: spent, score: score?[row] ?? Participation.noScore,
+      passed: result == Decoded.absent ? -1 : Int8(truncatingIfNeeded: result))
+  }
+}
+
+/// The second pass over a participation file: the first row of every suspected pair.
+final class SuspectSearch: BlockWorker {
+  private(set) var table: SuspectTable
+  private let decoder: TableDecoder
+
+  init(table: SuspectTable, decoder: TableDecoder) {
+    self.table = table
+    self.decoder = decoder
+  }
+
+  func decode(_ block: RecordBlock) {
+    decoder.decodeReferences(block)
+    guard let events = decoder.column(.event), let people = decoder.column(.person) else { return }
+    for row in 0..<block.rowCount where events[row] >= 0 && people[row] >= 0 {
+      table.see(PairKey(events[row], people[row]), in: block.rowNumbers[row])
+    }
+  }
+
+  func commit(_ block: RecordBlock) {}
+  func finish(_ block: RecordBlock) {}
+}

@@ -1,0 +1,64 @@
+internal import Reading
+internal import Records
+
+/// Resolves the references of a table: to departments, to people and to events.
+final class References {
+  private let departments: Departments?
+  private let staff: Staff?
+  private let events: Events?
+
+  init(departments: Departments? = nil, staff: Staff? = nil, events: Events? = nil) {
+    self.departments = departments
+    self.staff = staff
+    self.events = events
+  }
+
+  /// Fills a column with indices; negative values as in `IdentifierIndex`, `Decoded.absent` for empty
+  /// cells.
+  func resolve(
+    _ role: Role, slot: Int, block: RecordBlock, into out: UnsafeMutablePointer<Int64>
+  ) {
+    switch role {
+    case .department:
+      guard let departments else { return }
+      fill(out, slot, block) { departments.find($0) }
+    case .person:
+      guard let staff else { return }
+      fill(out, slot, block) { staff.find($0) }
+    case .event:
+      guard let events else { return }
+      fill(out, slot, block) { events.find($0) }
+    default:
+      out.update(repeating: Decoded.absent, count: block.rowCount)
+    }
+  }
+
+  @inline(__always)
+  private func fill(
+    _ out: UnsafeMutablePointer<Int64>, _ slot: Int, _ block: RecordBlock,
+    _ find: (CellBytes) -> Int32
+  ) {
+    for row in 0..<block.rowCount {
+      let cell = block.cell(slot, row).trimmed
+      out[row] = cell.isEmpty ? Decoded.absent : Int64(find(cell))
+    }
+  }
+
+  static func code(for value: Int64) -> FindingCode {
+    switch Int32(truncatingIfNeeded: value) {
+    case IdentifierIndex.rejected: return .rejectedReference
+    case IdentifierIndex.ambiguous: return .ambiguousReference
+    default: return .unknownReference
+    }
+  }
+
+  /// The ids of the records that an ambiguous text may mean.
+  func candidates(_ role: Role, _ cell: CellBytes) -> String {
+    let text = cell.text
+    switch role {
+    case .department: return departments?.candidates(text).joined(separator: ", ") ?? ""
+    case .person: return staff?.candidates(text).joined(separator: ", ") ?? ""
+    default: return ""
+    }
+  }
+}

@@ -1,0 +1,191 @@
+internal import Reading
+internal import Records
+internal import Synchronization
+
+/// One accepted person, in 16 bytes: a province has a million of them.
+public struct Person: Sendable {
+  /// Index of the department.
+  public let department: Int32
+  /// First day; the smallest number where it is not stated.
+  public let joined: Int32
+  /// Last day of work; the largest number where it is not stated.
+  public let left: Int32
+  public let isEmployee: Bool
+  public let isVolunteer: Bool
+  public let isPartyMember: Bool
+
+  /// Employed on a day, whatever the employment.
+  @inlinable
+  public func isEmployed(on day: Int32) -> Bool { joined <= day && left >= day }
+}
+
+/// The accepted staff, in the order of their file.
+public final class Staff: @unchecked Sendable {
+  public private(set) var people = ContiguousArray<Person>()
+  /// The file has the column that tells volunteers.
+  public let hasVolunteers: Bool
+  private let ids = IdentifierIndex()
+  private let names = NameIndex()
+
+  init(hasVolunteers: Bool) { self.hasVolunteers = hasVolunteers }
+
+  public var count: Int { people.count }
+
+  /// The index of a person by id or by name, where exactly one person is meant.
+  func find(_ text: CellBytes) -> Int32 {
+    let byId = ids.find(text)
+    if byId >= 0 || byId == IdentifierIndex.ambiguous { return byId }
+    let byName = names.find(text)
+    return byName == IdentifierIndex.absent ? byId : byName
+  }
+
+  func isKnown(id: CellBytes) -> Bool { ids.find(id) != IdentifierIndex.absent }
+
+  func append(_ person: Person, id: CellBytes, name: CellBytes) {
+    ids.set(id, to: Int32(people.count))
+    people.append(person)
+    names.append(name)
+  }
+
+  func markRejected(id: CellBytes) { ids.set(id, to: IdentifierIndex.rejected) }
+
+  /// A name that is somebody else's id names two people.
+  func settleNames() {
+    names.forEach { name, person in
+      let byId = ids.find(name)
+      if byId >= 0, byId != person { ids.set(name, to: IdentifierIndex.ambiguous) }
+    }
+  }
+
+  func candidates(_ text: String) -> [String] {
+    var rows: [String] = []
+    names.forEach { name, person in
+      if name.text == text, rows.count < 5 { rows.append("№ \(person + 1)") }
+    }
+    return rows
+  }
+}
+
+/// Everybody's name in one piece of memory; the table to search it is built when first needed, which
+/// in a tidy workspace is never.
+private final class NameIndex: @unchecked Sendable {
+  private var bytes: [UInt8] = []
+  private var ends: [UInt32] = []
+  private var firstBytes = [Bool](repeating: false, count: 256)
+  private let table = Mutex<[UInt64: Int32]?>(nil)
+
+  func append(_ name: CellBytes) {
+    if let first = name.first { firstBytes[Int(first)] = true }
+    bytes.append(contentsOf: name)
+    ends.append(UInt32(truncatingIfNeeded: bytes.count))
+  }
+
+  func find(_ text: CellBytes) -> Int32 {
+    guard let first = text.first, firstBytes[Int(first)] else { return IdentifierIndex.absent }
+    return table.withLock { table in
+      if table == nil { table = build() }
+      guard let found = table?[HashedTexts.hash(text)] else { return IdentifierIndex.absent }
+      // The table knows hashes only: the text itself decides.
+      if found == IdentifierIndex.ambiguous { return exactly(text) }
+      return isName(of: found, text) ? found : exactly(text)
+    }
+  }
+
+  func forEach(_ body: (CellBytes, Int32) -> Void) {
+    bytes.withUnsafeBufferPointer { bytes in
+      var start = 0
+      for (person, end) in ends.enumerated() {
+        if Int(end) > start {
+          body(UnsafeBufferPointer(rebasing: bytes[start..<Int(end)]), Int32(person))
+        }
+        start = Int(end)
+      }
+    }
+  }
+
+  private func build() -> [UInt64: Int32] {
+    var table: [UInt64: Int32] = [:]
+    table.reserveCapacity(ends.count)
+    forEach { name, person in
+      let hash = HashedTexts.hash(name)
+      table[hash] = table[hash] == nil ? person : IdentifierIndex.ambiguous
+    }
+    return table
+  }
+
+  private func isName(of person: Int32, _ text: CellBytes) -> Bool {
+    let start = person == 0 ? 0 : Int(ends[Int(person) - 1])
+    return bytes[start..<Int(ends[Int(person)])].elementsEqual(text)
+  }
+
+  private func exactly(_ text: CellBytes) -> Int32 {
+    var found = IdentifierIndex.absent
+    forEach { name, person in
+      guard name.elementsEqual(text) else { return }
+      found = found == IdentifierIndex.absent ? person : IdentifierIndex.ambiguous
+    }
+    return found
+  }
+}
+
+/// Loads the staff list: decoding runs on all threads, appending in the order of the file.
+final class StaffLoader: BlockWorker {
+  let decoder: TableDecoder
+  private let staff: Staff
+
+  init(decoder: TableDecoder, staff: Staff) {
+    self.decoder = decoder
+    self.staff = staff
+  }
+
+  func decode(_ block: RecordBlock) { decoder.decode(block) }
+
+  func commit(_ block: RecordBlock) {
+    guard let idSlot = decoder.heading.slot(.id) else { return decoder.settle(block) }
+    let nameSlot = decoder.heading.slot(.name)
+    let columns = PersonColumns(decoder)
+    for row in 0..<block.rowCount {
+      let id = block.cell(idSlot, row).trimmed
+      guard !id.isEmpty else { continue }
+      if staff.isKnown(id: id) {
+        decoder.report(.duplicateId, row: row, slot: idSlot, in: block)
+      } else if decoder.isRejected[row] {
+        staff.markRejected(id: id)
+      } else {
+        let name = nameSlot.map { block.cell($0, row).trimmed } ?? CellBytes(start: nil, count: 0)
+        staff.append(columns.person(row), id: id, name: name)
+      }
+    }
+    decoder.settle(block)
+  }
+
+  func finish(_ block: RecordBlock) {}
+}
+
+/// The columns of a block that make a person.
+private struct PersonColumns {
+  let department, joined, left, employment, volunteer, member: UnsafeMutablePointer<Int64>?
+
+  init(_ decoder: TableDecoder) {
+    department = decoder.column(.department)
+    joined = decoder.column(.joinedOn)
+    left = decoder.column(.leftOn)
+    employment = decoder.column(.employment)
+    volunteer = decoder.column(.volunteer)
+    member = decoder.column(.partyMember)
+  }
+
+  func person(_ row: Int) -> Person {
+    let employed = employment?[row] ?? Decoded.absent
+    return Person(
+      department: Int32(truncatingIfNeeded: department?[row] ?? 0),
+      joined: day(joined, row) ?? Int32.min, left: day(left, row) ?? Int32.max,
+      isEmployee: employed == Decoded.absent || employed == Known.employee,
+      isVolunteer: volunteer?[row] == 1, isPartyMember: member?[row] == 1)
+  }
+
+  private func day(_ column: UnsafeMutablePointer<Int64>?, _ row: Int) -> Int32? {
+    guard let value = column?[row], value != Decoded.absent else { return nil }
+    return Int32(truncatingIfNeeded: value)
+  }
+}

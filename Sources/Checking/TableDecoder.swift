@@ -1,0 +1,205 @@
+internal import Reading
+internal import Records
+
+/// Decodes the blocks of one file on one thread: cells to values, rows to accepted or rejected.
+///
+/// A column is decoded in one loop. What a row is worth is known when all its columns and the rules
+/// of its table have been looked at; warnings of rows that turn out rejected are dropped, because a
+/// warning says that the row was kept.
+final class TableDecoder {
+  let heading: Heading
+  private let file: String
+  private let caches: [LabelCache?]
+  private let references: References
+
+  /// Values by slot: `[slot × capacity + row]`, as `Decoded` describes them.
+  private var values = UnsafeMutablePointer<Int64>.allocate(capacity: 0)
+  private(set) var capacity = 0
+  /// Whether each row of the block is rejected.
+  private(set) var isRejected = UnsafeMutablePointer<Bool>.allocate(capacity: 0)
+
+  private var pending: [(row: Int, finding: Finding)] = []
+  private var done: [Finding] = []
+  private(set) var deferredWarnings: [Finding] = []
+  private(set) var rowsRead = 0
+  private(set) var rowsRejected = 0
+
+  init(heading: Heading, file: String, labels: [Labels?], references: References) {
+    self.heading = heading
+    self.file = file
+    self.references = references
+    caches = zip(heading.fields, labels).map { field, labels in
+      guard let labels else { return nil }
+      if case .choice(let choices, let isOpen) = field.kind {
+        return LabelCache(labels, choices: choices, isOpen: isOpen)
+      }
+      return LabelCache(labels, choices: nil, isOpen: true)
+    }
+  }
+
+  deinit {
+    values.deallocate()
+    isRejected.deallocate()
+  }
+
+  /// The decoded column of a slot.
+  func column(_ slot: Int) -> UnsafeMutablePointer<Int64> { values + slot * capacity }
+
+  func column(_ role: Role) -> UnsafeMutablePointer<Int64>? {
+    heading.slot(role).map(column)
+  }
+
+  /// Decodes all columns of a block.
+  func decode(_ block: RecordBlock) {
+    reserve(block.rowCount)
+    isRejected.update(repeating: false, count: block.rowCount)
+    for (slot, field) in heading.fields.enumerated() {
+      decode(field, slot, block)
+    }
+    for field in heading.missing {
+      for row in 0..<block.rowCount {
+        report(.missingValue, row: row, column: field.name, in: block)
+      }
+    }
+    for row in block.brokenRows { report(.brokenQuote, row: row, column: "", in: block) }
+    for row in block.overfullRows { report(.extraCells, row: row, column: "", in: block) }
+  }
+
+  /// Decodes the references of a block and nothing else, without any finding.
+  func decodeReferences(_ block: RecordBlock) {
+    reserve(block.rowCount)
+    for (slot, field) in heading.fields.enumerated() where field.kind == .reference {
+      references.resolve(field.role, slot: slot, block: block, into: column(slot))
+    }
+  }
+
+  /// Counts the rows of a block and keeps its findings; to be called when all rules have been applied.
+  ///
+  /// - Parameter isDeferred: rows of which it is not known yet whether they are duplicates; their
+  ///   warnings are kept apart.
+  func settle(_ block: RecordBlock, isDeferred: UnsafePointer<Bool>? = nil) {
+    rowsRead += block.rowCount
+    for row in 0..<block.rowCount where isRejected[row] { rowsRejected += 1 }
+    for (row, finding) in pending where finding.severity == .error || !isRejected[row] {
+      if let isDeferred, isDeferred[row], !isRejected[row] {
+        deferredWarnings.append(finding)
+      } else {
+        done.append(finding)
+      }
+    }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  /// Hands over the findings of all settled blocks.
+  func takeFindings() -> [Finding] {
+    defer { done = [] }
+    return done
+  }
+
+  /// Notes a finding about a row of the block; an error rejects the row.
+  func report(
+    _ code: FindingCode, row: Int, slot: Int, in block: RecordBlock, detail: String = ""
+  ) {
+    let value = block.cell(slot, row).trimmed.text
+    report(code, row: row, column: heading.titles[slot], in: block, value: value, detail: detail)
+  }
+
+  func report(
+    _ code: FindingCode, row: Int, column: String, in block: RecordBlock, value: String = "",
+    detail: String = ""
+  ) {
+    if code.severity == .error { isRejected[row] = true }
+    let place = SourceLocation(file: file, row: Int(block.rowNumbers[row]), column: column)
+    pending.append((row, Finding(code, at: place, value: value, detail: detail)))
+  }
+
+  private func reserve(_ rows: Int) {
+    guard rows > capacity else { return }
+    values.deallocate()
+    isRejected.deallocate()
+    capacity = max(rows, 1024)
+    values = .allocate(capacity: capacity * max(heading.fields.count, 1))
+    isRejected = .allocate(capacity: capacity)
+    isRejected.initialize(repeating: false, count: capacity)
+  }
+
+  private func decode(_ field: Field, _ slot: Int, _ block: RecordBlock) {
+    let out = column(slot)
+    switch field.kind {
+    case .text:
+      for row in 0..<block.rowCount {
+        out[row] = block.cell(slot, row).isEmpty ? Decoded.absent : 1
+      }
+      trimTexts(slot, block)
+    case .label, .choice:
+      guard let cache = caches[slot] else { return }
+      for row in 0..<block.rowCount { out[row] = cache.decode(block.cell(slot, row)) }
+    case .day:
+      for row in 0..<block.rowCount { out[row] = decodeDay(block.cell(slot, row)) }
+    case .amount:
+      for row in 0..<block.rowCount { out[row] = decodeAmount(block.cell(slot, row)) }
+    case .count:
+      for row in 0..<block.rowCount { out[row] = decodeCount(block.cell(slot, row)) }
+    case .flag:
+      for row in 0..<block.rowCount { out[row] = decodeFlag(block.cell(slot, row)) }
+    case .reference:
+      references.resolve(field.role, slot: slot, block: block, into: out)
+    }
+    judge(field, slot, block)
+  }
+
+  /// A text of nothing but white space is empty.
+  private func trimTexts(_ slot: Int, _ block: RecordBlock) {
+    let out = column(slot)
+    for row in 0..<block.rowCount where out[row] == 1 {
+      let cell = block.cell(slot, row)
+      if cell[0] <= 0x20 || cell[0] >= 0x80, cell.trimmed.isEmpty { out[row] = Decoded.absent }
+    }
+  }
+
+  /// Reports what could not be decoded; afterwards a value is either usable or `absent`.
+  private func judge(_ field: Field, _ slot: Int, _ block: RecordBlock) {
+    let out = column(slot)
+    let isRequired = field.isRequired
+    let isReference = field.kind == .reference
+    for row in 0..<block.rowCount {
+      let value = out[row]
+      if value >= 0 || value > Decoded.negative && !isReference { continue }
+      if value == Decoded.absent, !isRequired { continue }
+      let code =
+        isReference && value != Decoded.absent
+        ? References.code(for: value) : TableDecoder.code(for: value, isRequired: isRequired)
+      report(
+        code, row: row, slot: slot, in: block, detail: detail(field, code, block.cell(slot, row)))
+      out[row] = Decoded.absent
+    }
+  }
+
+  private static func code(for value: Int64, isRequired: Bool) -> FindingCode {
+    switch value {
+    case Decoded.absent: return .missingValue
+    case Decoded.negative: return .negativeNumber
+    default: return isRequired ? .unreadableValue : .unreadableOptional
+    }
+  }
+
+  private func detail(_ field: Field, _ code: FindingCode, _ cell: CellBytes) -> String {
+    switch code {
+    case .ambiguousReference: return references.candidates(field.role, cell.trimmed)
+    case .unreadableValue, .unreadableOptional: return TableDecoder.expectation(field.kind)
+    default: return ""
+    }
+  }
+
+  /// What a readable value of a kind looks like, as an example that needs no language.
+  private static func expectation(_ kind: FieldKind) -> String {
+    switch kind {
+    case .day: return "2023-06-05"
+    case .amount: return "1.5"
+    case .count: return "12"
+    case .flag: return "1, 0, 是, 否"
+    case .choice(let choices, _): return Set(choices.values).sorted().joined(separator: ", ")
+    case .text, .label, .reference: return ""
+    }
+  }
+}

@@ -1,0 +1,173 @@
+public import Checking
+internal import Records
+
+/// What one thread has counted of an activity's participations. Counters merge in any order.
+public final class ActivityCounter: ParticipationConsumer {
+  /// Per department or breakdown value and bucket: rows, hours, scores, passes.
+  struct Column {
+    static let rows = 0
+    static let hours = 1
+    static let scoreSum = 2
+    static let scored = 3
+    static let passed = 4
+    static let stated = 5
+    static let count = 6
+  }
+
+  let departments: Grid<Int64>
+  /// By combination of form and kind (`EventPlan.combination`).
+  let combinations: Grid<Int64>
+  /// For each person the buckets (as bits) in which the person took part.
+  let buckets: UnsafeMutablePointer<UInt64>
+  /// For each person the (value, period) pairs (as bits) of the breakdowns in which the person took part.
+  let values: UnsafeMutablePointer<UInt64>
+  /// Rows of each event.
+  let rows: UnsafeMutablePointer<UInt32>
+  private let plan: EventPlan
+  private let staff: Staff
+
+  init(plan: EventPlan, staff: Staff, departments count: Int) {
+    self.plan = plan
+    self.staff = staff
+    let columns = plan.bucketCount * Column.count
+    departments = Grid(units: count, columns: columns)
+    combinations = Grid(units: plan.combinationCount, columns: columns)
+    buckets = .allocate(capacity: max(staff.count, 1))
+    buckets.initialize(repeating: 0, count: max(staff.count, 1))
+    let words = max(staff.count * plan.valueWords, 1)
+    values = .allocate(capacity: words)
+    values.initialize(repeating: 0, count: words)
+    rows = .allocate(capacity: max(plan.events.count, 1))
+    rows.initialize(repeating: 0, count: max(plan.events.count, 1))
+  }
+
+  deinit {
+    buckets.deallocate()
+    values.deallocate()
+    rows.deallocate()
+  }
+
+  public func add(_ batch: UnsafeBufferPointer<Participation>) {
+    plan.slots.withUnsafeBufferPointer { slots in
+      staff.people.withUnsafeBufferPointer { people in
+        for row in batch {
+          let slot = slots[Int(row.event)]
+          rows[Int(row.event)] &+= 1
+          let bucket = Int(slot.bucket)
+          let person = Int(row.person)
+          buckets[person] |= 1 << UInt64(bucket)
+          let at = bucket &* Column.count
+          add(row, to: departments.row(Int(people[person].department)) + at)
+          add(row, to: combinations.row(Int(slot.combination)) + at)
+          markValues(person, slot)
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func add(_ row: Participation, to cell: UnsafeMutablePointer<Int64>) {
+    cell[Column.rows] &+= 1
+    // Checked: a row has at most 10^12 millionths, so this ends the program rather than lie.
+    cell[Column.hours] += row.hours
+    if row.score != Participation.noScore {
+      cell[Column.scoreSum] += row.score
+      cell[Column.scored] &+= 1
+    }
+    if row.passed >= 0 {
+      cell[Column.passed] &+= Int64(row.passed)
+      cell[Column.stated] &+= 1
+    }
+  }
+
+  @inline(__always)
+  private func markValues(_ person: Int, _ slot: EventPlan.Slot) {
+    if plan.valueWords == 1 {
+      values[person] |=
+        plan.combinationBits[Int(slot.combination) &* plan.bucketCount &+ Int(slot.bucket)]
+    } else if plan.valueWords > 1 {
+      plan.forEachValueBit(slot) { bit in
+        values[person &* plan.valueWords &+ bit >> 6] |= 1 << UInt64(bit & 63)
+      }
+    }
+  }
+
+  /// Adds what another thread has counted.
+  func merge(_ other: ActivityCounter) {
+    departments.merge(other.departments)
+    combinations.merge(other.combinations)
+    for person in 0..<staff.count { buckets[person] |= other.buckets[person] }
+    for word in 0..<staff.count * plan.valueWords { values[word] |= other.values[word] }
+    for event in 0..<plan.events.count { rows[event] &+= other.rows[event] }
+  }
+}
+
+/// What counting needs to know of each event, in six bytes, and of the breakdowns.
+struct EventPlan: Sendable {
+  struct Slot: Sendable {
+    var bucket: UInt8
+    var combination: UInt16
+  }
+
+  let events: Events
+  let bucketCount: Int
+  private(set) var slots: ContiguousArray<Slot> = []
+  /// The (form, kind) codes of each combination; -1 where not stated.
+  private(set) var combinations: [(form: Int, kind: Int)] = []
+  var combinationCount: Int { combinations.count }
+  /// Words per person for the bits of the breakdowns' values.
+  let valueWords: Int
+  /// By combination and bucket, where one word is enough.
+  private(set) var combinationBits: [UInt64] = []
+  private let periodMask: [UInt8]
+  private let periodCount: Int
+
+  init(events: Events, timeline: Timeline) {
+    self.events = events
+    bucketCount = timeline.bucketCount
+    periodMask = timeline.periodMask
+    periodCount = timeline.periodCount
+    let labels = (events.forms?.count).map { $0 + 1 } ?? 0
+    let kinds = (events.kinds?.count).map { $0 + 1 } ?? 0
+    valueWords = ((labels + kinds) * timeline.periodCount + 63) / 64
+    var codes: [Int32: UInt16] = [:]
+    slots.reserveCapacity(events.count)
+    for event in events.all {
+      let key = Int32(event.form) << 16 | Int32(UInt16(bitPattern: event.kind))
+      if codes[key] == nil {
+        codes[key] = UInt16(combinations.count)
+        combinations.append((Int(event.form), Int(event.kind)))
+      }
+      slots.append(
+        Slot(bucket: UInt8(timeline.bucket(of: event.day)), combination: codes[key] ?? 0))
+    }
+    if valueWords == 1 {
+      combinationBits = combinations.indices.flatMap { combination in
+        (0..<bucketCount).map { bucket in bits(combination, bucket) }
+      }
+    }
+  }
+
+  /// The bit of a form's (or kind's) value in a period. Value -1, not stated, comes first.
+  func formBit(_ form: Int, _ period: Int) -> Int { (form + 1) * periodCount + period }
+  func kindBit(_ kind: Int, _ period: Int) -> Int {
+    let forms = events.forms.map { $0.count + 1 } ?? 0
+    return (forms + kind + 1) * periodCount + period
+  }
+
+  func forEachValueBit(_ slot: Slot, _ body: (Int) -> Void) {
+    let (form, kind) = combinations[Int(slot.combination)]
+    for period in 0..<periodCount where periodMask[Int(slot.bucket)] & (1 << UInt8(period)) != 0 {
+      if events.forms != nil { body(formBit(form, period)) }
+      if events.kinds != nil { body(kindBit(kind, period)) }
+    }
+  }
+
+  private func bits(_ combination: Int, _ bucket: Int) -> UInt64 {
+    var word: UInt64 = 0
+    forEachValueBit(Slot(bucket: UInt8(bucket), combination: UInt16(combination))) {
+      word |= 1 << UInt64($0)
+    }
+    return word
+  }
+}

@@ -1,0 +1,180 @@
+internal import Checking
+internal import Records
+
+/// One value of a breakdown, or one department: the same measures for each.
+public struct ActivityUnit: Sendable {
+  public var events: Int64 = 0
+  public var participations: Int64 = 0
+  /// Millionths of hours.
+  public var hours: Int64 = 0
+  public var people: Int64 = 0
+  /// Of the people, those in the head count on the window's last day.
+  public var covered: Int64 = 0
+  /// Millionths.
+  public var scoreSum: Int64 = 0
+  public var scored: Int64 = 0
+  public var passed: Int64 = 0
+  public var stated: Int64 = 0
+
+  static func += (left: inout ActivityUnit, right: ActivityUnit) {
+    left.events += right.events
+    left.participations += right.participations
+    left.hours += right.hours
+    left.people += right.people
+    left.covered += right.covered
+    left.scoreSum += right.scoreSum
+    left.scored += right.scored
+    left.passed += right.passed
+    left.stated += right.stated
+  }
+}
+
+/// An activity counted: what every department and every breakdown value did in every window.
+public struct ActivitySummary: Sendable {
+  /// `[window × departments + department]`.
+  public let departments: [ActivityUnit]
+  public let departmentCount: Int
+  /// By column (`form`, `kind`): the values, sorted, and `[period × values + value]`.
+  public let breakdowns: [Breakdown<ActivityUnit>]
+  public let hasScore: Bool
+  public let hasPassed: Bool
+
+  public func unit(_ department: Int, _ window: Int) -> ActivityUnit {
+    departments[window * departmentCount + department]
+  }
+}
+
+/// The figures of the values of one column.
+public struct Breakdown<Unit: Sendable>: Sendable {
+  public let column: String
+  /// Sorted by their bytes; an empty text stands for items that state no value.
+  public let members: [String]
+  /// `[period × members + member]`.
+  public let units: [Unit]
+
+  public func unit(_ member: Int, _ period: Int) -> Unit { units[period * members.count + member] }
+}
+
+extension ActivitySummary {
+  /// Puts together what the threads have counted.
+  ///
+  /// Participations and people belong to the person's department; events, and the head count of an
+  /// event without a list, to the department that held it.
+  init(
+    _ counter: ActivityCounter, plan: EventPlan, staff: Staff, staffSummary: StaffSummary,
+    departments count: Int, timeline: Timeline, hasScore: Bool, hasPassed: Bool
+  ) {
+    let buckets = ActivityBuckets(counter, plan: plan, departments: count)
+    var units = [ActivityUnit](repeating: ActivityUnit(), count: timeline.windows.count * count)
+    for (number, window) in timeline.windows.enumerated() {
+      for bucket in window.buckets {
+        for unit in 0..<count {
+          units[number * count + unit] += buckets.department(unit, bucket)
+        }
+      }
+    }
+    ActivitySummary.countPeople(
+      counter.buckets, staff, staffSummary, timeline, departments: count, into: &units)
+    departments = units
+    departmentCount = count
+    breakdowns = ["form", "kind"].compactMap { column in
+      ActivitySummary.breakdown(column, buckets, counter, plan, staff, staffSummary, timeline)
+    }
+    self.hasScore = hasScore
+    self.hasPassed = hasPassed
+  }
+
+  /// Distinct people by department and window, from each person's bucket bits.
+  private static func countPeople(
+    _ buckets: UnsafeMutablePointer<UInt64>, _ staff: Staff, _ summary: StaffSummary,
+    _ timeline: Timeline, departments count: Int, into units: inout [ActivityUnit]
+  ) {
+    let masks = timeline.windows.indices.map(timeline.bucketMask)
+    units.withUnsafeMutableBufferPointer { units in
+      for (person, record) in staff.people.enumerated() where buckets[person] != 0 {
+        let employed = summary.employedWindows[person]
+        for (window, mask) in masks.enumerated() where buckets[person] & mask != 0 {
+          let at = window * count + Int(record.department)
+          units[at].people += 1
+          if employed & (1 << UInt64(window)) != 0 { units[at].covered += 1 }
+        }
+      }
+    }
+  }
+
+  private static func breakdown(
+    _ column: String, _ buckets: ActivityBuckets, _ counter: ActivityCounter, _ plan: EventPlan,
+    _ staff: Staff, _ summary: StaffSummary, _ timeline: Timeline
+  ) -> Breakdown<ActivityUnit>? {
+    let isForm = column == "form"
+    guard let texts = isForm ? plan.events.forms : plan.events.kinds else { return nil }
+    let code: (Int) -> Int = { isForm ? plan.combinations[$0].form : plan.combinations[$0].kind }
+    let used = Set(plan.combinations.indices.map(code))
+    let members = used.map { (text: $0 < 0 ? "" : texts[$0], code: $0) }
+      .sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
+    var units = [ActivityUnit](
+      repeating: ActivityUnit(), count: timeline.periodCount * members.count)
+    for (number, member) in members.enumerated() {
+      for period in 0..<timeline.periodCount {
+        let at = period * members.count + number
+        for combination in plan.combinations.indices where code(combination) == member.code {
+          for bucket in timeline.windows[period].buckets {
+            units[at] += buckets.combination(combination, bucket)
+          }
+        }
+        let bit = isForm ? plan.formBit(member.code, period) : plan.kindBit(member.code, period)
+        for person in 0..<staff.count
+        where counter.values[person * plan.valueWords + bit >> 6] & (1 << UInt64(bit & 63)) != 0 {
+          units[at].people += 1
+          if summary.employedWindows[person] & (1 << UInt64(period)) != 0 { units[at].covered += 1 }
+        }
+      }
+    }
+    return Breakdown(column: column, members: members.map(\.text), units: units)
+  }
+}
+
+/// The sums of a counter, completed by what the events themselves say.
+private struct ActivityBuckets {
+  private let counter: ActivityCounter
+  private let bucketCount: Int
+  /// Events and head counts of events without a list: `[unit × buckets + bucket]`.
+  private var held: [(events: Int64, heads: Int64)]
+  private var heldByCombination: [(events: Int64, heads: Int64)]
+
+  init(_ counter: ActivityCounter, plan: EventPlan, departments: Int) {
+    self.counter = counter
+    bucketCount = plan.bucketCount
+    held = Array(repeating: (0, 0), count: departments * bucketCount)
+    heldByCombination = Array(repeating: (0, 0), count: plan.combinationCount * bucketCount)
+    for (index, event) in plan.events.all.enumerated() {
+      let heads = counter.rows[index] == 0 ? Int64(max(event.participants, 0)) : 0
+      let slot = plan.slots[index]
+      let at = Int(event.department) * bucketCount + Int(slot.bucket)
+      held[at].events += 1
+      held[at].heads += heads
+      let combined = Int(slot.combination) * bucketCount + Int(slot.bucket)
+      heldByCombination[combined].events += 1
+      heldByCombination[combined].heads += heads
+    }
+  }
+
+  func department(_ unit: Int, _ bucket: Int) -> ActivityUnit {
+    sums(counter.departments.row(unit), bucket, held[unit * bucketCount + bucket])
+  }
+
+  func combination(_ unit: Int, _ bucket: Int) -> ActivityUnit {
+    sums(counter.combinations.row(unit), bucket, heldByCombination[unit * bucketCount + bucket])
+  }
+
+  private func sums(
+    _ row: UnsafeMutablePointer<Int64>, _ bucket: Int, _ held: (events: Int64, heads: Int64)
+  ) -> ActivityUnit {
+    typealias Column = ActivityCounter.Column
+    let cell = row + bucket * Column.count
+    return ActivityUnit(
+      events: held.events, participations: cell[Column.rows] + held.heads,
+      hours: cell[Column.hours], scoreSum: cell[Column.scoreSum], scored: cell[Column.scored],
+      passed: cell[Column.passed], stated: cell[Column.stated])
+  }
+}

@@ -1,0 +1,310 @@
+internal import Checking
+internal import Records
+
+/// The measures of one unit in one window.
+public struct LedgerUnit: Sendable {
+  public var raised: Int64 = 0
+  public var withMeasure: Int64 = 0
+  public var people: Int64 = 0
+  public var closed: Int64 = 0
+  public var closedOnTime: Int64 = 0
+  public var closedWithDue: Int64 = 0
+  /// Raised in the window and closed by its end.
+  public var closedOfRaised: Int64 = 0
+  public var due: Int64 = 0
+  public var dueMet: Int64 = 0
+  public var openAtStart: Int64 = 0
+  public var openAtEnd: Int64 = 0
+  public var overdueAtEnd: Int64 = 0
+  public var rechecked: Int64 = 0
+  public var reopened: Int64 = 0
+
+  static func += (left: inout LedgerUnit, right: LedgerUnit) {
+    left.raised += right.raised
+    left.withMeasure += right.withMeasure
+    left.people += right.people
+    left.closed += right.closed
+    left.closedOnTime += right.closedOnTime
+    left.closedWithDue += right.closedWithDue
+    left.closedOfRaised += right.closedOfRaised
+    left.due += right.due
+    left.dueMet += right.dueMet
+    left.openAtStart += right.openAtStart
+    left.openAtEnd += right.openAtEnd
+    left.overdueAtEnd += right.overdueAtEnd
+    left.rechecked += right.rechecked
+    left.reopened += right.reopened
+  }
+}
+
+/// A ledger counted: what every department and every breakdown value has in every window.
+public struct LedgerSummary: Sendable {
+  /// `[window × departments + department]`; `people` is not additive over departments.
+  public let departments: [LedgerUnit]
+  public let departmentCount: Int
+  public let breakdowns: [Breakdown<LedgerUnit>]
+  /// Days to close of the items closed in each bucket: by department and, per breakdown, by value.
+  public let days: DaysToClose
+  /// For each breakdown and value the distribution of days by period, as the breakdowns' units.
+  public let breakdownDays: [[DayHistogram]]
+  /// People with items of more than one department, by window: such a person counts once in a whole.
+  let visits: VisitTable
+  /// Direct counts of the first window, to prove the balance against.
+  public let proof: (openAtStart: Int, raised: Int, closed: Int, openAtEnd: Int)
+
+  public func unit(_ department: Int, _ window: Int) -> LedgerUnit {
+    departments[window * departmentCount + department]
+  }
+
+  /// Distinct people over a group of departments.
+  ///
+  /// - Parameter group: a number for each department; departments with the same number are one group.
+  public func people(by group: [Int], groups: Int, window: Int) -> [Int64] {
+    var sums = [Int64](repeating: 0, count: groups)
+    for department in 0..<departmentCount {
+      sums[group[department]] += unit(department, window).people
+    }
+    visits.correct(&sums, group, window)
+    return sums
+  }
+}
+
+/// An exact distribution of days.
+public struct DayHistogram: Sendable {
+  private var counts: [Int32: Int32] = [:]
+
+  mutating func add(_ days: Int32, _ count: Int32 = 1) { counts[days, default: 0] += count }
+
+  /// Twice the median, so that it stays a whole number; nil where there are no items.
+  public var doubledMedian: Int64? {
+    let total = counts.values.reduce(0) { $0 + Int($1) }
+    guard total > 0 else { return nil }
+    let sorted = counts.keys.sorted()
+    func value(at rank: Int) -> Int64 {
+      var passed = 0
+      for days in sorted {
+        passed += Int(counts[days] ?? 0)
+        if passed > rank { return Int64(days) }
+      }
+      return 0
+    }
+    return value(at: (total - 1) / 2) + value(at: total / 2)
+  }
+}
+
+/// The days to close of all items, in the order department, bucket: a department's items of a window
+/// lie side by side.
+public struct DaysToClose: Sendable {
+  private let days: [Int32]
+  /// `[department × buckets + bucket]` → first index; one more at the end.
+  private let starts: [Int]
+  private let bucketCount: Int
+
+  init(_ keys: consuming [UInt64], departments: Int, buckets: Int) {
+    var starts = [Int](repeating: 0, count: departments * buckets + 1)
+    let cell: (UInt64) -> Int = { Int($0 >> 40) * buckets + Int(($0 >> 32) & 0xFF) }
+    for key in keys { starts[cell(key) + 1] += 1 }
+    for at in 1..<starts.count { starts[at] += starts[at - 1] }
+    var next = starts
+    var days = [Int32](repeating: 0, count: keys.count)
+    for key in keys {
+      let at = cell(key)
+      days[next[at]] = Int32(truncatingIfNeeded: key)
+      next[at] += 1
+    }
+    self.days = days
+    self.starts = starts
+    bucketCount = buckets
+  }
+
+  /// Twice the median of a group of departments in a window; nil where there are no items.
+  public func doubledMedian(_ departments: some Sequence<Int>, buckets: Range<Int>) -> Int64? {
+    guard !buckets.isEmpty else { return nil }
+    var values: [Int32] = []
+    for department in departments {
+      let first = starts[department * bucketCount + buckets.lowerBound]
+      let end = starts[department * bucketCount + buckets.upperBound]
+      values.append(contentsOf: days[first..<end])
+    }
+    guard !values.isEmpty else { return nil }
+    values.sort()
+    return Int64(values[(values.count - 1) / 2]) + Int64(values[values.count / 2])
+  }
+}
+
+/// People who appear with items of departments that are not their own.
+struct VisitTable: Sendable {
+  /// For each such person: the departments and the windows (as bits) in which they appear there.
+  private var places: [[(department: Int, windows: UInt64)]] = []
+
+  init(_ counter: LedgerCounter, _ staff: Staff, _ timeline: Timeline) {
+    var byPerson: [Int32: [Int: UInt64]] = [:]
+    for visit in counter.visitors {
+      byPerson[visit.person, default: [:]][Int(visit.department), default: 0] |=
+        timeline.windowMask[Int(visit.bucket)]
+    }
+    for (person, visits) in byPerson {
+      var all = visits.map { (department: $0.key, windows: $0.value) }
+      let own = timeline.windowsOf(buckets: counter.people[Int(person)])
+      if own != 0 { all.append((Int(staff.people[Int(person)].department), own)) }
+      places.append(all)
+    }
+  }
+
+  /// The people whom a department has from elsewhere.
+  func add(
+    to units: inout [LedgerUnit], _ departments: Int, _ staff: Staff, _ timeline: Timeline,
+    visitors: Set<LedgerCounter.Visit>
+  ) {
+    var seen: Set<LedgerCounter.Visit> = []
+    for visit in visitors {
+      var windows = timeline.windowMask[Int(visit.bucket)]
+      while windows != 0 {
+        let window = windows.trailingZeroBitCount
+        let once = LedgerCounter.Visit(
+          person: visit.person, department: visit.department, bucket: UInt8(window))
+        if seen.insert(once).inserted {
+          units[window * departments + Int(visit.department)].people += 1
+        }
+        windows &= windows &- 1
+      }
+    }
+  }
+
+  /// Takes a person out of a group's sum as often as the person stands in it too often.
+  func correct(_ sums: inout [Int64], _ group: [Int], _ window: Int) {
+    for place in places {
+      var seen: Set<Int> = []
+      for (department, windows) in place where windows & (1 << UInt64(window)) != 0 {
+        if !seen.insert(group[department]).inserted { sums[group[department]] -= 1 }
+      }
+    }
+  }
+}
+
+extension Timeline {
+  /// The windows (as bits) that any of the buckets (as bits) belongs to.
+  func windowsOf(buckets: UInt64) -> UInt64 {
+    var result: UInt64 = 0
+    var rest = buckets
+    while rest != 0 {
+      result |= windowMask[rest.trailingZeroBitCount]
+      rest &= rest &- 1
+    }
+    return result
+  }
+}
+
+extension LedgerSummary {
+  /// Puts together what the threads have counted.
+  init(
+    _ counter: LedgerCounter, staff: Staff, departments count: Int, timeline: Timeline,
+    labels: [(column: String, texts: [String]?)]
+  ) {
+    var units = [LedgerUnit](repeating: LedgerUnit(), count: timeline.windows.count * count)
+    for unit in 0..<count {
+      let row = LedgerRow(counter.departments.row(unit), timeline.bucketCount)
+      for (window, span) in timeline.windows.enumerated() {
+        units[window * count + unit] = row.unit(
+          span, closedOfRaised: counter.departmentCohorts[unit, window])
+      }
+    }
+    LedgerSummary.countOwnPeople(counter, staff, timeline, departments: count, into: &units)
+    visits = VisitTable(counter, staff, timeline)
+    visits.add(to: &units, count, staff, timeline, visitors: counter.visitors)
+    self.departments = units
+    departmentCount = count
+    days = DaysToClose(
+      counter.daysToClose, departments: count, buckets: timeline.bucketCount)
+    let made = labels.enumerated().compactMap { number, label in
+      label.texts.map {
+        LedgerSummary.breakdown(number, label.column, $0, counter, timeline)
+      }
+    }
+    breakdowns = made.map(\.figures)
+    breakdownDays = made.map(\.days)
+    let proof = counter.proof
+    self.proof = (proof.openAtStart, proof.raised, proof.closed, proof.openAtEnd)
+  }
+
+  private static func countOwnPeople(
+    _ counter: LedgerCounter, _ staff: Staff, _ timeline: Timeline, departments count: Int,
+    into units: inout [LedgerUnit]
+  ) {
+    for (person, record) in staff.people.enumerated() where counter.people[person] != 0 {
+      var windows = timeline.windowsOf(buckets: counter.people[person])
+      while windows != 0 {
+        units[windows.trailingZeroBitCount * count + Int(record.department)].people += 1
+        windows &= windows &- 1
+      }
+    }
+  }
+
+  private static func breakdown(
+    _ number: Int, _ column: String, _ texts: [String], _ counter: LedgerCounter,
+    _ timeline: Timeline
+  ) -> (figures: Breakdown<LedgerUnit>, days: [DayHistogram]) {
+    var byText: [String: [LedgerCounter.Combination]] = [:]
+    for (labels, combination) in counter.combinations {
+      let code = [labels.level, labels.category, labels.source][number]
+      byText[code < 0 ? "" : texts[Int(code)], default: []].append(combination)
+    }
+    let members = byText.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var units = [LedgerUnit](
+      repeating: LedgerUnit(), count: timeline.periodCount * members.count)
+    var days = [DayHistogram](repeating: DayHistogram(), count: units.count)
+    for (index, member) in members.enumerated() {
+      for period in 0..<timeline.periodCount {
+        let at = period * members.count + index
+        let window = timeline.windows[period]
+        var people: Set<Int32> = []
+        for combination in byText[member] ?? [] {
+          units[at] += LedgerRow(combination.cells.row(0), timeline.bucketCount).unit(
+            window, closedOfRaised: combination.cohorts[0, period])
+          for bucket in window.buckets {
+            people.formUnion(combination.people[bucket])
+            for (length, count) in combination.days[bucket] { days[at].add(length, count) }
+          }
+        }
+        units[at].people = Int64(people.count)
+      }
+    }
+    return (Breakdown(column: column, members: members, units: units), days)
+  }
+}
+
+/// Reads the measures of a window from a row of bucket counts.
+private struct LedgerRow {
+  private let row: UnsafeMutablePointer<Int32>
+  private let bucketCount: Int
+
+  init(_ row: UnsafeMutablePointer<Int32>, _ bucketCount: Int) {
+    self.row = row
+    self.bucketCount = bucketCount
+  }
+
+  func unit(_ window: Timeline.Window, closedOfRaised: Int32) -> LedgerUnit {
+    typealias Column = LedgerCounter.Column
+    var unit = LedgerUnit()
+    unit.raised = sum(Column.raised, window.buckets)
+    unit.withMeasure = sum(Column.withMeasure, window.buckets)
+    unit.closed = sum(Column.closed, window.buckets)
+    unit.closedOnTime = sum(Column.closedOnTime, window.buckets)
+    unit.closedWithDue = sum(Column.closedWithDue, window.buckets)
+    unit.closedOfRaised = Int64(closedOfRaised)
+    unit.due = sum(Column.due, window.buckets)
+    unit.dueMet = sum(Column.dueMet, window.buckets)
+    unit.rechecked = sum(Column.rechecked, window.buckets)
+    unit.reopened = sum(Column.reopened, window.buckets)
+    unit.openAtStart = sum(Column.openStep, 0..<window.openingBucket + 1)
+    unit.openAtEnd = sum(Column.openStep, 0..<window.closingBucket + 1)
+    unit.overdueAtEnd = sum(Column.overdueStep, 0..<window.closingBucket + 1)
+    return unit
+  }
+
+  private func sum(_ column: Int, _ buckets: Range<Int>) -> Int64 {
+    var total: Int64 = 0
+    for bucket in buckets { total += Int64(row[bucket * LedgerCounter.Column.count + column]) }
+    return total
+  }
+}

@@ -1,0 +1,93 @@
+public import Records
+
+/// The days that a report asks about, cut into buckets.
+///
+/// A window is a span of days that figures are wanted for: the period, its comparison periods, the
+/// months. The cuts are where windows begin or end, so a window is a run of whole buckets, and a sum
+/// over a window is the sum of its buckets: months merge into halves by construction.
+public struct Timeline: Sendable {
+  public struct Window: Sendable {
+    /// The period as it is called in the outputs; clipped to a month's part for a month.
+    public let period: Period
+    /// The day up to which the state is known: the period's last day, or the as-of day if earlier.
+    public let end: Day
+    /// The buckets of the window; empty for a month that begins after the as-of day.
+    public let buckets: Range<Int>
+    /// The bucket at whose end the state at the window's start is taken (the day before its first).
+    let openingBucket: Int
+    /// The bucket at whose end the state at the window's end is taken.
+    let closingBucket: Int
+  }
+
+  /// The windows: first the periods (`periodCount` of them), then the months of the first period.
+  public let windows: [Window]
+  public let periodCount: Int
+  public let bucketCount: Int
+  /// Events and items after this day are not known; nil where everything is.
+  public let asOf: Day?
+
+  /// For each bucket the periods (as bits by index) that it belongs to, and all windows.
+  let periodMask: [UInt8]
+  let windowMask: [UInt64]
+  private let firstDay: Int32
+  private let bucketByDay: [UInt8]
+
+  /// The longest period in months: buckets are counted in the bits of one word.
+  public static let longestPeriod = 48
+
+  /// - Parameters:
+  ///   - period: at most `longestPeriod` months.
+  ///   - asOf: not before the period's first day.
+  public init(period: Period, asOf: Day?) {
+    precondition(period.months.count <= Timeline.longestPeriod)
+    var periods = [period]
+    for other in [period.previous, period.sameLastYear] where !periods.contains(other) {
+      periods.append(other)
+    }
+    let spans = periods + period.months
+    let ends = spans.map { min($0.last, asOf ?? $0.last) }
+    // A cut is the first day of a bucket. Bucket 0 is all that lies before the first cut.
+    var cutDays: Set<Day> = []
+    for (span, end) in zip(spans, ends) {
+      cutDays.insert(span.first)
+      cutDays.insert(end.adding(days: 1))
+    }
+    if let asOf { cutDays.insert(asOf.adding(days: 1)) }
+    let cuts = cutDays.sorted()
+    let bucket: (Day) -> Int = { day in cuts.count { $0 <= day } }
+    let made = zip(spans, ends).map { span, end in
+      let first = bucket(span.first)
+      let last = bucket(end)
+      return Window(
+        period: span, end: end, buckets: span.first <= end ? first..<(last + 1) : first..<first,
+        openingBucket: bucket(min(span.first.adding(days: -1), asOf ?? .latest)),
+        closingBucket: last)
+    }
+    windows = made
+    periodCount = periods.count
+    bucketCount = cuts.count + 1
+    self.asOf = asOf
+    windowMask = (0..<bucketCount).map { bucket in
+      made.indices.reduce(0) { made[$1].buckets.contains(bucket) ? $0 | 1 << UInt64($1) : $0 }
+    }
+    let periodBits: UInt64 = (1 << UInt64(periods.count)) - 1
+    periodMask = windowMask.map { UInt8(truncatingIfNeeded: $0 & periodBits) }
+    firstDay = cuts[0].number - 1
+    bucketByDay = (firstDay...cuts[cuts.count - 1].number).map {
+      UInt8(bucket(Day(number: $0)))
+    }
+  }
+
+  /// The bucket of a day.
+  @inline(__always)
+  func bucket(of day: Int32) -> Int {
+    let offset = Int(day) &- Int(firstDay)
+    if offset <= 0 { return 0 }
+    return Int(bucketByDay[min(offset, bucketByDay.count - 1)])
+  }
+
+  /// The buckets of a window as bits.
+  func bucketMask(_ window: Int) -> UInt64 {
+    windows[window].buckets.reduce(0) { $0 | 1 << UInt64($1) }
+  }
+}

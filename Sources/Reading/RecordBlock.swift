@@ -1,0 +1,92 @@
+/// A batch of records: their bytes, and where each wanted cell of each record lies in them.
+///
+/// This is what Reading hands to Checking. A block is reused for the next batch, so that reading a
+/// file of any length needs the memory of a few blocks. Cells are stored column by column: a column
+/// is then decoded in one tight loop.
+///
+/// - Note: `bytes` may be read up to 64 bytes behind the last record; that padding is zero or stale.
+public final class RecordBlock {
+  /// The bytes that one block takes from the file at most.
+  public static let byteCapacity = 256 << 10
+  static let padding = 64
+
+  public let bytes: UnsafeMutablePointer<UInt8>
+  let bufferSize: Int
+  /// The length of all records of the block in bytes.
+  public internal(set) var byteCount = 0
+  /// The position of the block in its file, from 0.
+  public internal(set) var sequence = 0
+  /// The number of records that have at least one cell that is not empty.
+  public internal(set) var rowCount = 0
+  /// The number of columns for which cells are kept.
+  public let columnCount: Int
+
+  /// Where cells begin and end: `[column × rowCapacity + row]`, as offsets into `bytes`.
+  public private(set) var starts: UnsafeMutablePointer<UInt32>
+  public private(set) var ends: UnsafeMutablePointer<UInt32>
+  /// The row of each record as a person counts it; the heading is row 1.
+  public private(set) var rowNumbers: UnsafeMutablePointer<UInt32>
+  public private(set) var rowCapacity = 0
+
+  /// Rows (by index in the block) with more cells than the heading has, where these are not empty.
+  public internal(set) var overfullRows: [Int] = []
+  /// Rows (by index in the block) with a quoted cell that is never closed.
+  public internal(set) var brokenRows: [Int] = []
+
+  /// What the reader found out while it held the file: decides between the fast and careful scan.
+  var firstRow = 0
+  var recordCount = 0
+  var isPlain = true
+  /// Offsets of separators; scratch space of the scanner.
+  var separators: UnsafeMutablePointer<UInt32>
+  var separatorCapacity = 0
+
+  public init(columnCount: Int) {
+    self.columnCount = columnCount
+    bufferSize = RecordBlock.byteCapacity + RecordReader.longestRecord
+    bytes = .allocate(capacity: bufferSize + RecordBlock.padding)
+    (bytes + bufferSize).initialize(repeating: 0, count: RecordBlock.padding)
+    starts = .allocate(capacity: 0)
+    ends = .allocate(capacity: 0)
+    rowNumbers = .allocate(capacity: 0)
+    separators = .allocate(capacity: 0)
+  }
+
+  deinit {
+    bytes.deallocate()
+    starts.deallocate()
+    ends.deallocate()
+    rowNumbers.deallocate()
+    separators.deallocate()
+  }
+
+  /// Makes room for so many records; what the block held before is lost.
+  func reserve(rows: Int, separators count: Int) {
+    if rows > rowCapacity {
+      starts.deallocate()
+      ends.deallocate()
+      rowNumbers.deallocate()
+      rowCapacity = max(rows, 1024)
+      starts = .allocate(capacity: rowCapacity * max(columnCount, 1))
+      ends = .allocate(capacity: rowCapacity * max(columnCount, 1))
+      rowNumbers = .allocate(capacity: rowCapacity)
+    }
+    if count > separatorCapacity {
+      separators.deallocate()
+      separatorCapacity = max(count, 4096)
+      separators = .allocate(capacity: separatorCapacity)
+    }
+  }
+
+  /// The bytes of one cell, not trimmed.
+  @inlinable
+  public func cell(_ column: Int, _ row: Int) -> UnsafeBufferPointer<UInt8> {
+    let at = column * rowCapacity + row
+    return UnsafeBufferPointer(start: bytes + Int(starts[at]), count: Int(ends[at] - starts[at]))
+  }
+
+  /// One cell as text; what is not UTF-8 is shown as U+FFFD.
+  public func text(_ column: Int, _ row: Int) -> String {
+    String(decoding: cell(column, row), as: UTF8.self)
+  }
+}

@@ -1,0 +1,163 @@
+internal import Glibc
+internal import Synchronization
+
+/// Reads the records of one text file in blocks, for any number of threads.
+///
+/// The file is read once, front to back, and hashed as it is read. Whoever calls `next` gets the next
+/// block of whole records; finding its cells happens outside the lock, on the caller's thread. Reads
+/// go through `pread` into the block, not through a memory map: pages of a map count towards the
+/// program's memory, a reused block does not grow.
+///
+/// - Complexity: memory is O(1) in the length of the file.
+public final class RecordReader: Sendable {
+  /// The longest record in bytes; a longer one is an error, not a reason to hold the whole file.
+  public static let longestRecord = 64 << 10
+
+  /// The cells of the heading row, as they stand in the file.
+  public let heading: [String]
+  /// The row of the heading as a person counts it.
+  public let headingRow: Int
+  /// The length of the file when it was opened.
+  public let byteCount: Int
+  private let state: Mutex<State>
+
+  private struct State {
+    var file: Int32
+    var digest = Digest()
+    var carry: [UInt8] = []
+    var nextRow = 1
+    var sequence = 0
+    var isAtEnd = false
+    var hexDigest = ""
+  }
+
+  /// Opens a file and reads its heading row.
+  ///
+  /// - Throws: `ReadingError` where the file cannot be opened or read or is empty.
+  public init(path: String) throws(ReadingError) {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw .cannotOpen(errno: errno) }
+    var state = State(file: file)
+    var status = stat()
+    byteCount = fstat(file, &status) == 0 ? Int(status.st_size) : 0
+    do {
+      let start = try RecordReader.readHeading(&state)
+      heading = start.cells
+      headingRow = start.row
+    } catch {
+      close(file)
+      throw error
+    }
+    self.state = Mutex(state)
+  }
+
+  deinit { state.withLock { _ = close($0.file) } }
+
+  /// Fills the block with the next records; false where there are none left.
+  ///
+  /// The block's records are found by `RecordBlock.locateCells`, which this does not call.
+  public func next(into block: RecordBlock) throws(ReadingError) -> Bool {
+    try state.withLock { state throws(ReadingError) in
+      guard !state.isAtEnd else { return false }
+      let (count, isFinal) = try RecordReader.fill(block.bytes, &state)
+      let survey = survey(block.bytes, count: count, isFinal: isFinal)
+      let rest = count - survey.byteCount
+      guard rest <= RecordReader.longestRecord else { throw .recordTooLong(row: state.nextRow) }
+      state.carry = Array(UnsafeBufferPointer(start: block.bytes + survey.byteCount, count: rest))
+      block.byteCount = survey.byteCount
+      block.recordCount = survey.recordCount
+      block.isPlain = survey.isPlain
+      block.firstRow = state.nextRow
+      block.sequence = state.sequence
+      state.nextRow += survey.recordCount
+      state.sequence += 1
+      if isFinal { RecordReader.finish(&state) }
+      return true
+    }
+  }
+
+  /// The SHA-256 of the file in hexadecimal; empty until the last block has been read.
+  public var sha256: String { state.withLock { $0.hexDigest } }
+
+  private static func finish(_ state: inout State) {
+    state.isAtEnd = true
+    state.hexDigest = state.digest.finish()
+  }
+
+  /// Puts what was left over and the next bytes of the file into a buffer.
+  private static func fill(
+    _ buffer: UnsafeMutablePointer<UInt8>, _ state: inout State
+  ) throws(ReadingError) -> (count: Int, isFinal: Bool) {
+    state.carry.withUnsafeBufferPointer { carry in
+      if let base = carry.baseAddress { buffer.update(from: base, count: carry.count) }
+    }
+    var count = state.carry.count
+    let goal = max(
+      count, min(count + RecordBlock.byteCapacity, RecordBlock.byteCapacity + longestRecord))
+    while count < goal {
+      let got = read(state.file, buffer + count, goal - count)
+      if got < 0 {
+        if errno == EINTR { continue }
+        throw .cannotRead(errno: errno)
+      }
+      if got == 0 { return (count, true) }
+      state.digest.update(UnsafeRawBufferPointer(start: buffer + count, count: got))
+      count += got
+    }
+    return (count, false)
+  }
+
+  /// Reads the first block, takes the first record that is not empty, and carries the rest over.
+  private static func readHeading(
+    _ state: inout State
+  ) throws(ReadingError) -> (cells: [String], row: Int) {
+    let size = RecordBlock.byteCapacity + longestRecord + RecordBlock.padding
+    let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
+    defer { buffer.deallocate() }
+    let (count, isFinal) = try fill(buffer, &state)
+    try refuseForeignContent(UnsafeBufferPointer(start: buffer, count: count))
+    let scan = CarefulScan(bytes: buffer, count: count, isFinal: isFinal)
+    var position = hasByteOrderMark(buffer, count) ? 3 : 0
+    while position < count {
+      var list = CellList()
+      guard let end = scan.record(from: position, into: &list) else {
+        throw .recordTooLong(row: state.nextRow)
+      }
+      position = end
+      state.nextRow += 1
+      let cells = list.cells.map {
+        trimmed(
+          String(
+            decoding: UnsafeBufferPointer(
+              rebasing: UnsafeBufferPointer(start: buffer, count: count)[$0]), as: UTF8.self))
+      }
+      guard cells.contains(where: { !$0.isEmpty }) else { continue }
+      state.carry = Array(UnsafeBufferPointer(start: buffer + end, count: count - end))
+      return (cells, state.nextRow - 1)
+    }
+    throw .isEmpty
+  }
+
+  private static func hasByteOrderMark(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+  }
+
+  /// A workbook under the name of a text file is told from its first bytes.
+  private static func refuseForeignContent(
+    _ bytes: UnsafeBufferPointer<UInt8>
+  ) throws(ReadingError) {
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { throw .unsupported("xlsx") }
+    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .unsupported("xls") }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw .unsupported("UTF-16")
+    }
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    let isSpace: (Character) -> Bool = { $0.isWhitespace }
+    guard let first = text.firstIndex(where: { !isSpace($0) }),
+      let last = text.lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    return String(text[first...last])
+  }
+}

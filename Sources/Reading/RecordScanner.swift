@@ -1,0 +1,320 @@
+internal import CScan
+
+// Two ways to find cells in bytes.
+//
+// Most blocks hold neither a quote nor a lone carriage return: there every comma and line feed
+// separates, and 64 bytes are searched at a time. All other blocks go through an automaton that
+// follows RFC 4180 byte by byte. `survey` tells which of the two a block needs, and where its last
+// whole record ends; it runs while the reader holds the file, `locateCells` runs on every core.
+//
+// To change what a separator or a quote means, change `CarefulScan.record` (and the fast path only
+// where plain blocks are meant, too).
+
+private let comma = UInt8(ascii: ",")
+private let quote = UInt8(ascii: "\"")
+private let lineFeed = UInt8(ascii: "\n")
+private let carriageReturn = UInt8(ascii: "\r")
+
+/// Where the whole records of a buffer end, and how many there are.
+struct Survey {
+  /// Length of all whole records in bytes.
+  var byteCount: Int
+  /// Records, empty lines among them.
+  var recordCount: Int
+  /// No quotes and no lone carriage returns: the fast path may be taken.
+  var isPlain: Bool
+}
+
+/// Finds the last whole record of a buffer and counts the records up to it.
+///
+/// - Parameter isFinal: nothing follows in the file, so the last record needs no line break.
+func survey(_ bytes: UnsafeMutablePointer<UInt8>, count: Int, isFinal: Bool) -> Survey {
+  var newlines = 0
+  var lastNewline = -1
+  var offset = 0
+  while offset < count {
+    let valid = count - offset >= 64 ? UInt64.max : (1 << UInt64(count - offset)) - 1
+    let feeds = scan_equal64(bytes + offset, lineFeed) & valid
+    let returns = scan_equal64(bytes + offset, carriageReturn) & valid
+    var following = feeds >> 1
+    if offset + 64 < count, bytes[offset + 64] == lineFeed { following |= 1 << 63 }
+    if (scan_equal64(bytes + offset, quote) & valid) | (returns & ~following) != 0 {
+      return surveyCarefully(bytes, count: count, isFinal: isFinal)
+    }
+    if feeds != 0 {
+      newlines += feeds.nonzeroBitCount
+      lastNewline = offset + 63 - feeds.leadingZeroBitCount
+    }
+    offset += 64
+  }
+  if isFinal, lastNewline + 1 < count {
+    return Survey(byteCount: count, recordCount: newlines + 1, isPlain: true)
+  }
+  return Survey(byteCount: lastNewline + 1, recordCount: newlines, isPlain: true)
+}
+
+private func surveyCarefully(
+  _ bytes: UnsafeMutablePointer<UInt8>, count: Int, isFinal: Bool
+) -> Survey {
+  var sink = NoCells()
+  let scan = CarefulScan(bytes: bytes, count: count, isFinal: isFinal)
+  var position = 0
+  var records = 0
+  while position < count, let end = scan.record(from: position, into: &sink) {
+    position = end
+    records += 1
+  }
+  return Survey(byteCount: position, recordCount: records, isPlain: false)
+}
+
+/// Takes the cells of a record as the automaton finds them.
+protocol CellSink {
+  mutating func cell(_ column: Int, _ start: Int, _ end: Int)
+  /// The record has a quoted cell without an end; it was cut at the first line break behind the quote.
+  mutating func broken()
+  /// Whether doubled quotes are to be folded, which changes the bytes.
+  static var foldsQuotes: Bool { get }
+}
+
+private struct NoCells: CellSink {
+  static var foldsQuotes: Bool { false }
+  func cell(_ column: Int, _ start: Int, _ end: Int) {}
+  func broken() {}
+}
+
+/// All cells of one record.
+struct CellList: CellSink {
+  static var foldsQuotes: Bool { true }
+  var cells: [Range<Int>] = []
+  var isBroken = false
+  mutating func cell(_ column: Int, _ start: Int, _ end: Int) { cells.append(start..<end) }
+  mutating func broken() { isBroken = true }
+}
+
+/// The automaton of RFC 4180, forgiving in two points: a quote inside an unquoted cell stands for
+/// itself, and what stands between a closing quote and the next separator belongs to the cell.
+struct CarefulScan {
+  let bytes: UnsafeMutablePointer<UInt8>
+  let count: Int
+  let isFinal: Bool
+
+  /// Scans one record and returns the offset behind its line break; nil where the buffer ends before
+  /// the record does.
+  func record<Sink: CellSink>(from start: Int, into sink: inout Sink) -> Int? {
+    var position = start
+    var column = 0
+    while true {
+      let isQuoted = position < count && bytes[position] == quote
+      let closing = isQuoted ? closingQuote(from: position + 1) : position
+      if isQuoted, closing == nil {
+        return brokenRecord(from: start, quoteAt: position, column: column, into: &sink)
+      }
+      guard let end = separator(from: closing ?? position) else { return nil }
+      if isQuoted, Sink.foldsQuotes {
+        let length = fold(from: position, to: end)
+        sink.cell(column, position, position + length)
+      } else {
+        sink.cell(column, position, end)
+      }
+      guard end < count else { return count }
+      if bytes[end] == lineFeed { return end + 1 }
+      if bytes[end] == carriageReturn {
+        guard end + 1 < count else { return isFinal ? count : nil }
+        return bytes[end + 1] == lineFeed ? end + 2 : end + 1
+      }
+      position = end + 1
+      column += 1
+    }
+  }
+
+  /// The offset behind the closing quote of a cell whose content begins at `start`.
+  private func closingQuote(from start: Int) -> Int? {
+    var at = start
+    while at < count {
+      if bytes[at] == quote {
+        if at + 1 == count { return isFinal ? count : nil }
+        if bytes[at + 1] != quote { return at + 1 }
+        at += 1
+      }
+      at += 1
+    }
+    return nil
+  }
+
+  /// The offset of the next separator or line break; nil where more bytes are needed to know it.
+  private func separator(from start: Int) -> Int? {
+    var at = start
+    while at < count {
+      let byte = bytes[at]
+      if byte == comma || byte == lineFeed || byte == carriageReturn { return at }
+      at += 1
+    }
+    return isFinal ? count : nil
+  }
+
+  /// A cell that opens with a quote and never closes would swallow the rest of the file: the record is
+  /// cut at the first line break instead, so that it alone is lost.
+  private func brokenRecord<Sink: CellSink>(
+    from start: Int, quoteAt opening: Int, column: Int, into sink: inout Sink
+  ) -> Int? {
+    guard isFinal || count - start > RecordReader.longestRecord else { return nil }
+    var end = opening
+    while end < count, bytes[end] != lineFeed, bytes[end] != carriageReturn { end += 1 }
+    sink.cell(column, opening, end)
+    sink.broken()
+    if end + 1 < count, bytes[end] == carriageReturn, bytes[end + 1] == lineFeed { end += 1 }
+    return min(end + 1, count)
+  }
+
+  /// Removes the quotes of a quoted cell in place and returns the length of what remains.
+  private func fold(from start: Int, to end: Int) -> Int {
+    var from = start + 1
+    var to = start
+    var isOpen = true
+    while from < end {
+      if isOpen, bytes[from] == quote {
+        if from + 1 < end, bytes[from + 1] == quote {
+          from += 1
+        } else {
+          isOpen = false
+          from += 1
+          continue
+        }
+      }
+      bytes[to] = bytes[from]
+      to += 1
+      from += 1
+    }
+    return to - start
+  }
+}
+
+extension RecordBlock {
+  /// Finds the wanted cells of all records.
+  ///
+  /// - Parameter slots: for each column of the file, the column of the block that takes it, or -1.
+  func locateCells(slots: [Int]) {
+    reserve(rows: recordCount, separators: 0)
+    rowCount = 0
+    overfullRows.removeAll(keepingCapacity: true)
+    brokenRows.removeAll(keepingCapacity: true)
+    slots.withUnsafeBufferPointer { slots in
+      if isPlain { locatePlainCells(slots) } else { locateCellsCarefully(slots) }
+    }
+  }
+
+  private func locatePlainCells(_ slots: UnsafeBufferPointer<Int>) {
+    let bytes = self.bytes
+    let starts = self.starts
+    let ends = self.ends
+    let capacity = rowCapacity
+    let columns = slots.count
+    var row = 0
+    var record = 0
+    var column = 0
+    var cellStart = 0
+    var rowStart = 0
+    var hasExtra = false
+
+    @inline(__always) func closeCell(_ end: Int) {
+      if column < columns {
+        let slot = slots[column]
+        if slot >= 0 {
+          starts[slot &* capacity &+ row] = UInt32(truncatingIfNeeded: cellStart)
+          ends[slot &* capacity &+ row] = UInt32(truncatingIfNeeded: end)
+        }
+      } else if end > cellStart {
+        hasExtra = true
+      }
+      column &+= 1
+    }
+    @inline(__always) func closeRow(_ newline: Int) {
+      let end = newline > rowStart && bytes[newline - 1] == carriageReturn ? newline - 1 : newline
+      closeCell(end)
+      if bytes[rowStart] > comma || !isBlank(from: rowStart, to: end) {
+        if column < columns { clearCells(slots, from: column, row: row) }
+        rowNumbers[row] = UInt32(truncatingIfNeeded: firstRow &+ record)
+        if hasExtra { overfullRows.append(row) }
+        row &+= 1
+      }
+      hasExtra = false
+      record &+= 1
+      column = 0
+      rowStart = newline &+ 1
+    }
+
+    var offset = 0
+    while offset < byteCount {
+      let feeds = scan_equal64(bytes + offset, lineFeed)
+      var marks = feeds | scan_equal64(bytes + offset, comma)
+      if byteCount - offset < 64 { marks &= (1 << UInt64(byteCount - offset)) - 1 }
+      while marks != 0 {
+        let bit = marks.trailingZeroBitCount
+        let at = offset &+ bit
+        if feeds & (1 << UInt64(truncatingIfNeeded: bit)) == 0 {
+          closeCell(at)
+        } else {
+          closeRow(at)
+        }
+        cellStart = at &+ 1
+        marks &= marks &- 1
+      }
+      offset &+= 64
+    }
+    if rowStart < byteCount { closeRow(byteCount) }
+    rowCount = row
+  }
+
+  private func locateCellsCarefully(_ slots: UnsafeBufferPointer<Int>) {
+    let scan = CarefulScan(bytes: bytes, count: byteCount, isFinal: true)
+    var position = 0
+    var record = 0
+    var list = CellList()
+    while position < byteCount {
+      list.cells.removeAll(keepingCapacity: true)
+      list.isBroken = false
+      guard let end = scan.record(from: position, into: &list) else { break }
+      if list.isBroken
+        || list.cells.contains(where: { !isBlank(from: $0.lowerBound, to: $0.upperBound) })
+      {
+        keep(list, slots: slots, record: record)
+      }
+      position = end
+      record += 1
+    }
+  }
+
+  private func keep(_ list: CellList, slots: UnsafeBufferPointer<Int>, record: Int) {
+    let row = rowCount
+    for (column, cell) in list.cells.prefix(slots.count).enumerated() where slots[column] >= 0 {
+      starts[slots[column] * rowCapacity + row] = UInt32(cell.lowerBound)
+      ends[slots[column] * rowCapacity + row] = UInt32(cell.upperBound)
+    }
+    if list.cells.count < slots.count {
+      clearCells(slots, from: list.cells.count, row: row)
+    } else if list.cells[slots.count...].contains(where: { !$0.isEmpty }) {
+      overfullRows.append(row)
+    }
+    if list.isBroken { brokenRows.append(row) }
+    rowNumbers[row] = UInt32(firstRow + record)
+    rowCount += 1
+  }
+
+  private func clearCells(_ slots: UnsafeBufferPointer<Int>, from column: Int, row: Int) {
+    for slot in slots[column...] where slot >= 0 {
+      starts[slot * rowCapacity + row] = 0
+      ends[slot * rowCapacity + row] = 0
+    }
+  }
+
+  /// Whether the bytes are nothing but separators and white space.
+  private func isBlank(from start: Int, to end: Int) -> Bool {
+    for at in start..<end {
+      switch bytes[at] {
+      case comma, 0x20, 0x09, carriageReturn: continue
+      default: return false
+      }
+    }
+    return true
+  }
+}
