@@ -51,6 +51,8 @@ let package = Package(
       ],
       swiftSettings: strict,
       linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libcrypto.a"])]),
+
+    tests("AcceptanceTests", []),
   ],
   swiftLanguageModes: [.v6]
 )
