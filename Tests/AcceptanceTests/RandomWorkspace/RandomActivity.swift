@@ -59,7 +59,7 @@ struct RandomActivity {
     // Some events stay without a list.
     let listed = mess.random.some(ids, dropping: 25)
     // Few pairs would repeat so often that no report were issued.
-    let capacity = max(5, listed.count * organisation.personNames.count / 4)
+    let capacity = max(5, listed.count * organisation.personNames.count / 6)
     for _ in 0..<min(capacity, mess.random.pick([0, 5, 40, 49, 90])) {
       var row = [
         files.eventColumn: mess.reference(to: listed),

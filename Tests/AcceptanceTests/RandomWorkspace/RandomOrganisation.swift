@@ -49,7 +49,7 @@ struct RandomOrganisation {
       // A name that is somebody else's id makes both ambiguous.
       let unique =
         mess.random.chance(3)
-        ? id(index + 99) : mess.random.chance(70) ? "\(name)\(index)" : name
+        ? id(index + 99) : mess.random.chance(85) ? "\(name)\(index)" : name
       let joined = mess.day()
       let left = mess.days.after(joined, &mess.random)
       staff.rows.append([

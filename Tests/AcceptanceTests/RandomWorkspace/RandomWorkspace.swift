@@ -21,7 +21,7 @@ struct RandomWorkspace {
     asOf = RandomWorkspace.asOf(in: span, &random)?.text
     var mess = Mess(
       days: BoundaryDays(span, asOf: asOf.flatMap { CalendarDay($0) }),
-      percent: random.pick([0, 2, 2, 5, 5, 12]), random: random)
+      percent: random.pick([0, 1, 2, 2, 4, 10]), random: random)
     let organisation = RandomOrganisation(&mess)
     var tables = [organisation.departments, organisation.staff]
     for files in mess.random.shuffled(Activities.files).prefix(mess.random.number(in: 1...6)) {

@@ -2,7 +2,11 @@
 struct SeededRandom {
   private var state: UInt64
 
-  init(_ seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 }
+  init(_ seed: Int) {
+    state = UInt64(bitPattern: Int64(seed))
+    // Neighbouring seeds would otherwise give the same numbers, one place apart.
+    state = next()
+  }
 
   private mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
