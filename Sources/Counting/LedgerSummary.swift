@@ -100,7 +100,7 @@ public struct DaysToClose: Sendable {
   private let starts: [Int]
   private let bucketCount: Int
 
-  init(_ keys: consuming [UInt64], departments: Int, buckets: Int) {
+  init(_ keys: [UInt64], departments: Int, buckets: Int) {
     var starts = [Int](repeating: 0, count: departments * buckets + 1)
     let cell: (UInt64) -> Int = { Int($0 >> 40) * buckets + Int(($0 >> 32) & 0xFF) }
     for key in keys { starts[cell(key) + 1] += 1 }
