@@ -1,16 +1,7 @@
 internal import Reading
-internal import Records
+public import Records
 
 /// The accepted departments, in the order of their file.
-public struct Department: Sendable {
-  public let id: String
-  public let name: String
-  public let aliases: [String]
-  public let category: String
-  public let branch: String
-  public let pairedWith: String
-}
-
 public final class Departments: @unchecked Sendable {
   public private(set) var all: [Department] = []
   private let index = IdentifierIndex()

@@ -16,7 +16,9 @@ public struct ActivityUnit: Sendable {
   public var passed: Int64 = 0
   public var stated: Int64 = 0
 
-  static func += (left: inout ActivityUnit, right: ActivityUnit) {
+  public init() {}
+
+  public static func += (left: inout ActivityUnit, right: ActivityUnit) {
     left.events += right.events
     left.participations += right.participations
     left.hours += right.hours
@@ -172,9 +174,14 @@ private struct ActivityBuckets {
   ) -> ActivityUnit {
     typealias Column = ActivityCounter.Column
     let cell = row + bucket * Column.count
-    return ActivityUnit(
-      events: held.events, participations: cell[Column.rows] + held.heads,
-      hours: cell[Column.hours], scoreSum: cell[Column.scoreSum], scored: cell[Column.scored],
-      passed: cell[Column.passed], stated: cell[Column.stated])
+    var unit = ActivityUnit()
+    unit.events = held.events
+    unit.participations = cell[Column.rows] + held.heads
+    unit.hours = cell[Column.hours]
+    unit.scoreSum = cell[Column.scoreSum]
+    unit.scored = cell[Column.scored]
+    unit.passed = cell[Column.passed]
+    unit.stated = cell[Column.stated]
+    return unit
   }
 }

@@ -19,7 +19,9 @@ public struct LedgerUnit: Sendable {
   public var rechecked: Int64 = 0
   public var reopened: Int64 = 0
 
-  static func += (left: inout LedgerUnit, right: LedgerUnit) {
+  public init() {}
+
+  public static func += (left: inout LedgerUnit, right: LedgerUnit) {
     left.raised += right.raised
     left.withMeasure += right.withMeasure
     left.people += right.people

@@ -1,0 +1,131 @@
+internal import Counting
+internal import Records
+
+/// A total that its parts do not add up to (勾稽关系). A report with one of these is not issued.
+public struct Imbalance: Hashable, Sendable {
+  public let metric: String
+  public let period: String
+  /// What should be equal, as `departments = hospital`.
+  public let rule: Rule
+  public let expected: Int64
+  public let found: Int64
+
+  public enum Rule: String, Sendable {
+    case departmentsMakeHospital = "departments = hospital"
+    case monthsMakePeriod = "months = period"
+    case valuesMakeHospital = "values of a column = hospital"
+    case stockAndFlow = "open at start + raised − closed = open at end"
+    case dayByDay = "counted by buckets = counted day by day"
+  }
+}
+
+extension Figures {
+  /// Everything that does not add up; empty for a sound report.
+  ///
+  /// The two sides of each rule come from different accumulations: the hospital's figures of a ledger
+  /// are proved against a direct count by days, stocks are accumulated apart from flows, breakdowns
+  /// apart from departments.
+  public func imbalances() -> [Imbalance] {
+    var found: [Imbalance] = []
+    for metric in metrics where metric.metric.isAdditive {
+      found += departmentImbalances(metric)
+      if metric.metric.isFlow { found += monthImbalances(metric) }
+      found += breakdownImbalances(metric)
+    }
+    for (number, source) in sources.enumerated() {
+      if case .ledger(let summary) = cube.sources[number].summary {
+        found += stockImbalances(source.name) + proofImbalances(source.name, summary)
+      }
+    }
+    return found
+  }
+
+  private func departmentImbalances(_ metric: SourceMetric) -> [Imbalance] {
+    timeline.windows.indices.flatMap { window in
+      standardScopes.filter { $0 != .hospital }.compactMap { scope in
+        compare(
+          metric.name, window, .departmentsMakeHospital,
+          expected: hospital(metric, window: window).numerator,
+          found: column(metric, scope, window: window).reduce(0) { $0 + $1.numerator })
+      }
+    }
+  }
+
+  private func monthImbalances(_ metric: SourceMetric) -> [Imbalance] {
+    let months = timeline.periodCount..<timeline.windows.count
+    let sum = months.reduce(Int64(0)) { $0 + hospital(metric, window: $1).numerator }
+    return [
+      compare(
+        metric.name, 0, .monthsMakePeriod, expected: hospital(metric).numerator, found: sum)
+    ].compactMap { $0 }
+  }
+
+  private func breakdownImbalances(_ metric: SourceMetric) -> [Imbalance] {
+    (0..<timeline.periodCount).flatMap { window in
+      breakdownColumns(of: metric.source).compactMap { name in
+        compare(
+          metric.name, window, .valuesMakeHospital,
+          expected: hospital(metric, window: window).numerator,
+          found: column(metric, .breakdown(column: name), window: window).reduce(0) {
+            $0 + $1.numerator
+          })
+      }
+    }
+  }
+
+  private func stockImbalances(_ source: String) -> [Imbalance] {
+    guard let start = metric("\(source).open_at_start"), let raised = metric("\(source).raised"),
+      let closed = metric("\(source).closed"), let end = metric("\(source).open_at_end")
+    else { return [] }
+    return timeline.windows.indices.flatMap { window in
+      [Scope.hospital, .department].flatMap { scope in
+        let columns = [start, raised, closed, end].map { column($0, scope, window: window) }
+        return columns[0].indices.compactMap { member in
+          let parts = columns.map { $0[member].numerator }
+          return compare(
+            end.name, window, .stockAndFlow, expected: parts[3],
+            found: parts[0] + parts[1] - parts[2])
+        }
+      }
+    }
+  }
+
+  private func proofImbalances(_ source: String, _ summary: LedgerSummary) -> [Imbalance] {
+    let proof = summary.proof
+    let pairs = [
+      ("open_at_start", proof.openAtStart), ("raised", proof.raised), ("closed", proof.closed),
+      ("open_at_end", proof.openAtEnd),
+    ]
+    return pairs.compactMap { name, direct in
+      metric("\(source).\(name)").flatMap {
+        compare(
+          $0.name, 0, .dayByDay, expected: hospital($0).numerator, found: Int64(direct))
+      }
+    }
+  }
+
+  private func compare(
+    _ metric: String, _ window: Int, _ rule: Imbalance.Rule, expected: Int64, found: Int64
+  ) -> Imbalance? {
+    guard expected != found else { return nil }
+    return Imbalance(
+      metric: metric, period: "\(timeline.windows[window].period)", rule: rule,
+      expected: expected, found: found)
+  }
+}
+
+extension Metric {
+  /// The departments' figures add up to the hospital's. People do for activities, where a person has
+  /// one department, but not for ledgers, nor over months or values.
+  var isAdditive: Bool {
+    (kind == .count || kind == .quantity) && measure != .people && measure != .peopleRaised
+  }
+
+  /// The months' figures add up to the period's.
+  var isFlow: Bool {
+    switch measure {
+    case .openAtStart, .openAtEnd, .overdueAtEnd, .headcount, .employees, .registered: return false
+    default: return true
+    }
+  }
+}

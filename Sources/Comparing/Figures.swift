@@ -1,0 +1,286 @@
+public import Counting
+public import Records
+
+/// Whom a figure is about.
+public enum Scope: Hashable, Sendable {
+  case hospital, branch, category, department
+  /// A split of the hospital's figures by the values of a column of the source.
+  case breakdown(column: String)
+}
+
+/// A metric of a source, as `issues.closure_rate`.
+public struct SourceMetric: Hashable, Sendable {
+  public let source: String
+  public let metric: Metric
+  public var name: String { "\(source).\(metric.name)" }
+}
+
+/// All figures of a report: any metric, for any window and any scope.
+///
+/// Nothing is stored but the cube and its sums over branches, categories and the hospital; a column of
+/// figures is made when it is asked for, so that a province's millions of figures never stand in
+/// memory at once.
+public struct Figures: Sendable {
+  public let timeline: Timeline
+  public let departments: [Department]
+  /// Every metric of every source that is there, in the order of reports.
+  public let metrics: [SourceMetric]
+  public let sources: [Source]
+  let cube: Cube
+  let groupings: [Scope: Grouping]
+  private let sourceIndex: [String: Int]
+  let sums: [SourceSums]
+
+  /// Departments put together: a number for each department, and the groups' names.
+  struct Grouping: Sendable {
+    let group: [Int]
+    let members: [String]
+    let departments: [[Int]]
+  }
+
+  public init(_ cube: Cube) {
+    self.cube = cube
+    timeline = cube.timeline
+    departments = cube.departments
+    sources = cube.sources.map(\.source)
+    var groupings: [Scope: Grouping] = [
+      .hospital: Grouping(
+        group: Array(repeating: 0, count: cube.departments.count), members: [""],
+        departments: [Array(cube.departments.indices)])
+    ]
+    groupings[.branch] = Figures.grouping(cube.departments.map(\.branch))
+    groupings[.category] = Figures.grouping(cube.departments.map(\.category))
+    self.groupings = groupings
+    metrics = Figures.catalogue(cube)
+    sourceIndex = Dictionary(
+      uniqueKeysWithValues: cube.sources.enumerated().map { ($1.source.name, $0) })
+    sums = cube.sources.map { SourceSums($0.summary, cube.timeline, groupings) }
+  }
+
+  /// The members of a scope, in the order of its figures; departments by index. Empty where the scope
+  /// does not apply.
+  public func members(_ scope: Scope, of source: String? = nil) -> [String] {
+    switch scope {
+    case .department: return departments.map(\.id)
+    case .breakdown(let column):
+      return source.flatMap { breakdownMembers($0, column) } ?? []
+    default: return groupings[scope]?.members ?? []
+    }
+  }
+
+  /// The scopes that a source's metrics have, besides the columns that split them.
+  public var standardScopes: [Scope] {
+    [.hospital, .branch, .category, .department].filter {
+      $0 == .department || groupings[$0] != nil
+    }
+  }
+
+  /// The columns by which a source's figures of the hospital are split.
+  public func breakdownColumns(of source: String) -> [String] {
+    guard let index = sourceIndex[source] else { return [] }
+    switch cube.sources[index].summary {
+    case .activity(let summary): return summary.breakdowns.map(\.column)
+    case .ledger(let summary): return summary.breakdowns.map(\.column)
+    }
+  }
+
+  /// The figures of all members of a scope in one window.
+  ///
+  /// - Parameter window: index into `timeline.windows`; for breakdowns one of the first `periodCount`.
+  public func column(_ metric: SourceMetric, _ scope: Scope, window: Int) -> [Figure] {
+    if let index = sourceIndex[metric.source] {
+      switch cube.sources[index].summary {
+      case .activity(let summary):
+        return activityColumn(summary, sums[index], metric.metric, scope, window)
+      case .ledger(let summary):
+        return ledgerColumn(summary, sums[index], metric.metric, scope, window)
+      }
+    }
+    return staffColumn(metric.metric, scope, window)
+  }
+
+  /// The figure of the whole hospital.
+  public func hospital(_ metric: SourceMetric, window: Int = 0) -> Figure {
+    column(metric, .hospital, window: window)[0]
+  }
+
+  /// A metric by its full name; nil where the report does not have it.
+  public func metric(_ name: String) -> SourceMetric? { metrics.first { $0.name == name } }
+
+  private static func grouping(_ names: [String]) -> Grouping? {
+    let members = Set(names).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    guard members != [""], !members.isEmpty else { return nil }
+    let numbers = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, $0) })
+    let group = names.map { numbers[$0] ?? 0 }
+    var departments: [[Int]] = Array(repeating: [], count: members.count)
+    for (department, number) in group.enumerated() { departments[number].append(department) }
+    return Grouping(group: group, members: members, departments: departments)
+  }
+
+  private static func catalogue(_ cube: Cube) -> [SourceMetric] {
+    var metrics = Metric.staff.map { SourceMetric(source: "staff", metric: $0) }
+    for (source, summary) in cube.sources {
+      for metric in Metric.metrics(of: source.family) {
+        if case .activity(let activity) = summary {
+          if metric.measure == .meanScore, !activity.hasScore { continue }
+          if metric.measure == .passRate, !activity.hasPassed { continue }
+        }
+        metrics.append(SourceMetric(source: source.name, metric: metric))
+      }
+    }
+    if cube.hasVolunteers {
+      metrics += Metric.volunteers.map { SourceMetric(source: "volunteers", metric: $0) }
+    }
+    return metrics
+  }
+
+  private func breakdownMembers(_ source: String, _ column: String) -> [String]? {
+    guard let index = sourceIndex[source] else { return nil }
+    switch cube.sources[index].summary {
+    case .activity(let summary):
+      return summary.breakdowns.first { $0.column == column }?.members
+    case .ledger(let summary):
+      return summary.breakdowns.first { $0.column == column }?.members
+    }
+  }
+}
+
+/// The sums of a source over branches, categories and the hospital: `[window × groups + group]`.
+struct SourceSums: Sendable {
+  private(set) var activity: [Scope: [ActivityUnit]] = [:]
+  private(set) var ledger: [Scope: [LedgerUnit]] = [:]
+
+  init(_ summary: Cube.Summary, _ timeline: Timeline, _ groupings: [Scope: Figures.Grouping]) {
+    for (scope, grouping) in groupings {
+      switch summary {
+      case .activity(let summary):
+        activity[scope] = SourceSums.sums(timeline, grouping, ActivityUnit()) {
+          summary.unit($0, $1)
+        } add: {
+          $0 += $1
+        }
+      case .ledger(let summary):
+        var units = SourceSums.sums(timeline, grouping, LedgerUnit()) {
+          summary.unit($0, $1)
+        } add: {
+          $0 += $1
+        }
+        for window in timeline.windows.indices {
+          let people = summary.people(
+            by: grouping.group, groups: grouping.members.count, window: window)
+          for (group, count) in people.enumerated() {
+            units[window * grouping.members.count + group].people = count
+          }
+        }
+        ledger[scope] = units
+      }
+    }
+  }
+
+  private static func sums<Unit>(
+    _ timeline: Timeline, _ grouping: Figures.Grouping, _ zero: Unit,
+    unit: (Int, Int) -> Unit, add: (inout Unit, Unit) -> Void
+  ) -> [Unit] {
+    let groups = grouping.members.count
+    var units = [Unit](repeating: zero, count: timeline.windows.count * groups)
+    for window in timeline.windows.indices {
+      for (department, group) in grouping.group.enumerated() {
+        add(&units[window * groups + group], unit(department, window))
+      }
+    }
+    return units
+  }
+}
+
+extension Figures {
+  private func headcounts(_ scope: Scope, _ window: Int) -> [Int64] {
+    if case .breakdown = scope { return headcounts(.hospital, window) }
+    return staffSums(cube.staff.headcount, scope, window)
+  }
+
+  private func staffSums(_ grid: Grid<UInt32>, _ scope: Scope, _ window: Int) -> [Int64] {
+    guard let grouping = groupings[scope] else {
+      return departments.indices.map { Int64(grid[$0, window]) }
+    }
+    var sums = [Int64](repeating: 0, count: grouping.members.count)
+    for (department, group) in grouping.group.enumerated() {
+      sums[group] += Int64(grid[department, window])
+    }
+    return sums
+  }
+
+  private func staffColumn(_ metric: Metric, _ scope: Scope, _ window: Int) -> [Figure] {
+    let staff = cube.staff
+    switch metric.measure {
+    case .headcount: return staffSums(staff.headcount, scope, window).map { Figure($0) }
+    case .employees: return staffSums(staff.employees, scope, window).map { Figure($0) }
+    case .registered: return staffSums(staff.registered, scope, window).map { Figure($0) }
+    default:
+      return zip(
+        staffSums(staff.registered, scope, window), staffSums(staff.employees, scope, window)
+      ).map { Figure($0, over: $1) }
+    }
+  }
+
+  private func activityColumn(
+    _ summary: ActivitySummary, _ sums: SourceSums, _ metric: Metric, _ scope: Scope, _ window: Int
+  ) -> [Figure] {
+    let heads = headcounts(scope, window)
+    if case .breakdown(let column) = scope {
+      guard let breakdown = summary.breakdowns.first(where: { $0.column == column }) else {
+        return []
+      }
+      return breakdown.members.indices.map {
+        breakdown.unit($0, window).figure(metric.measure, headcount: heads[0])
+      }
+    }
+    if let units = sums.activity[scope] {
+      return heads.indices.map {
+        units[window * heads.count + $0].figure(metric.measure, headcount: heads[$0])
+      }
+    }
+    return heads.indices.map {
+      summary.unit($0, window).figure(metric.measure, headcount: heads[$0])
+    }
+  }
+
+  private func ledgerColumn(
+    _ summary: LedgerSummary, _ sums: SourceSums, _ metric: Metric, _ scope: Scope, _ window: Int
+  ) -> [Figure] {
+    if metric.measure == .daysToCloseMedian { return medians(summary, scope, window) }
+    if case .breakdown(let column) = scope {
+      guard let breakdown = summary.breakdowns.first(where: { $0.column == column }) else {
+        return []
+      }
+      return breakdown.members.indices.map {
+        breakdown.unit($0, window).figure(metric.measure)
+      }
+    }
+    if let units = sums.ledger[scope], let groups = groupings[scope]?.members.count {
+      return (0..<groups).map { units[window * groups + $0].figure(metric.measure) }
+    }
+    return departments.indices.map { summary.unit($0, window).figure(metric.measure) }
+  }
+
+  private func medians(_ summary: LedgerSummary, _ scope: Scope, _ window: Int) -> [Figure] {
+    let figure: (Int64?) -> Figure = { $0.map { Figure($0) } ?? .undefined }
+    if case .breakdown(let column) = scope {
+      guard let number = summary.breakdowns.firstIndex(where: { $0.column == column }) else {
+        return []
+      }
+      let count = summary.breakdowns[number].members.count
+      return (0..<count).map {
+        figure(summary.breakdownDays[number][window * count + $0].doubledMedian)
+      }
+    }
+    let buckets = timeline.windows[window].buckets
+    if let grouping = groupings[scope] {
+      return grouping.departments.map {
+        figure(summary.days.doubledMedian($0, buckets: buckets))
+      }
+    }
+    return departments.indices.map {
+      figure(summary.days.doubledMedian(CollectionOfOne($0), buckets: buckets))
+    }
+  }
+}
