@@ -29,6 +29,7 @@ let package = Package(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CScan"),
 
     step("Records"),
@@ -40,7 +41,7 @@ let package = Package(
     step("Comparing", ["Records", "Workspace", "Counting", "Statistics"]),
     step("ReportModel", ["Records"]),
     step("Composing", ["Records", "Workspace", "Comparing", "Statistics", "ReportModel"]),
-    step("Rendering", ["Records", "ReportModel", "CXLSXWriter"]),
+    step("Rendering", ["Records", "ReportModel", "CXLSXWriter", "CZlib"]),
     step("Generating", ["Records", "Workspace"]),
     .executableTarget(
       name: "halfyear",
@@ -54,6 +55,8 @@ let package = Package(
 
     tests("WorkspaceTests", ["Workspace"]),
     tests("AcceptanceTests", []),
+    tests("ReportModelTests", ["Records", "ReportModel"]),
+    tests("RenderingTests", ["Rendering", "ReportModel", "Records"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -13,6 +13,8 @@ public struct Report: Sendable {
   public var pageNote: String
   /// The day the figures stand for; used as the documents' date, so that the bytes are repeatable.
   public var asOf: Day
+  /// How the figures of this report are rounded where they are shown.
+  public var rounding: RoundingRule
   public var cover: [Fact]
   /// Whether the data is complete, and what is missing; shown on the cover.
   public var dataState: [String]
@@ -21,13 +23,15 @@ public struct Report: Sendable {
 
   public init(
     language: Language, title: String, organisation: String, pageNote: String, asOf: Day,
-    cover: [Fact], dataState: [String], sections: [Section], summary: [TextBlock]
+    rounding: RoundingRule = .halfUp, cover: [Fact], dataState: [String], sections: [Section],
+    summary: [TextBlock]
   ) {
     self.language = language
     self.title = title
     self.organisation = organisation
     self.pageNote = pageNote
     self.asOf = asOf
+    self.rounding = rounding
     self.cover = cover
     self.dataState = dataState
     self.sections = sections

@@ -22,14 +22,6 @@ public struct Settings: Sendable {
   public init(name: Bilingual) { self.name = name }
 }
 
-/// How the last shown digit is found; the report states it.
-public enum RoundingRule: String, Sendable, CaseIterable {
-  /// What Excel shows.
-  case halfUp = "half_up"
-  /// The national standard for numerical values, GB/T 8170.
-  case halfEven = "half_even"
-}
-
 extension Settings {
   /// Reads the settings from a YAML text.
   ///

@@ -1,0 +1,85 @@
+public import ReportModel
+
+/// A table as lines of text, its columns aligned for fixed-width fonts, East Asian ones included.
+///
+/// The same for a text summary and for a terminal.
+public struct TextTable: Sendable {
+  private let columns: [TextColumn]
+  private let title: String
+  private let hasTotal: Bool
+  private let rowCount: Int
+
+  /// Prepares every cell once; rows shorter than the heading are filled with empty cells.
+  public init(_ table: Table, numbers: NumberText = NumberText()) {
+    title = table.title
+    hasTotal = table.total != nil
+    let rows = table.rows + (table.total.map { [$0] } ?? [])
+    rowCount = rows.count
+    columns = table.columns.indices.flatMap { index in
+      TextColumn.columns(
+        for: table.columns[index],
+        cells: rows.map { $0.indices.contains(index) ? $0[index] : .blank("") },
+        hasTotal: table.total != nil, numbers: numbers)
+    }
+  }
+
+  /// Title, headings, rows and total, without spaces at the ends of lines.
+  public var lines: [String] {
+    var lines = title.isEmpty ? [] : [title]
+    lines.append(line { $0.heading })
+    lines.append(rule)
+    for row in 0..<rowCount {
+      if hasTotal, row == rowCount - 1 { lines.append(rule) }
+      lines.append(line { $0.cells[row] })
+    }
+    return lines
+  }
+
+  /// ASCII, since the width of box-drawing characters differs between terminals.
+  private var rule: String {
+    line { String(repeating: "-", count: $0.width) }
+  }
+
+  private func line(_ text: (TextColumn) -> String) -> String {
+    var line = ""
+    for column in columns {
+      if !line.isEmpty { line += "  " }
+      line += column.aligned(text(column))
+    }
+    while line.last == " " { line.removeLast() }
+    return line
+  }
+}
+
+/// One column of a text table: its texts and the width that holds them all.
+private struct TextColumn: Sendable {
+  var heading: String
+  var cells: [String]
+  var isRightAligned: Bool
+  var width: Int
+
+  private init(heading: String, cells: [String], isRightAligned: Bool) {
+    self.heading = heading
+    self.cells = cells
+    self.isRightAligned = isRightAligned
+    width = max(displayWidth(heading), cells.lazy.map(displayWidth).max() ?? 0)
+  }
+
+  /// The column itself and, where it shows bars, a column of bars beside it.
+  static func columns(
+    for column: Column, cells: [Cell], hasTotal: Bool, numbers: NumberText
+  ) -> [TextColumn] {
+    let texts = cells.map { numbers.text($0, in: column.kind) }
+    let unit = column.unit.map { "(\($0))" } ?? ""
+    let figures = TextColumn(
+      heading: column.heading + unit, cells: texts, isRightAligned: column.kind != .text)
+    guard column.showsBar else { return [figures] }
+    let bars = TextBar.bars(of: hasTotal ? cells.dropLast() : cells[...]) + (hasTotal ? [""] : [])
+    return [figures, TextColumn(heading: "", cells: bars, isRightAligned: false)]
+  }
+
+  func aligned(_ text: String) -> String {
+    let padding = String(repeating: " ", count: max(0, width - displayWidth(text)))
+    return isRightAligned ? padding + text : text + padding
+  }
+}

@@ -1,0 +1,186 @@
+import CXLSXWriter
+import ReportModel
+
+/// A native chart whose series refer to the cells of a table.
+struct ChartDrawing {
+  let width = 600
+  let height: Int
+  private let chart: Chart
+  private let table: Table
+  private let data: ClosedRange<Int>
+  private let headingRow: Int
+  private let pointer: ChartPointer
+  private let font: String
+
+  /// - Throws: `chart` where it names a column that the table has not, or none.
+  init(
+    _ chart: Chart, _ table: Table, _ data: ClosedRange<Int>, headingRow: Int,
+    _ sheets: WorkbookSheets
+  ) throws(WorkbookError) {
+    guard !chart.series.isEmpty,
+      (chart.series + [chart.category]).allSatisfy(table.columns.indices.contains)
+    else {
+      throw .chart(title: chart.title, reason: "names a column that its table has not, or none")
+    }
+    self.chart = chart
+    self.table = table
+    self.data = data
+    self.headingRow = headingRow
+    pointer = try sheets.makeChart(chart.kind.type, title: chart.title)
+    font = Typeface.name(for: sheets.report.language)
+    height = chart.kind == .bar ? min(max(300, 90 + data.count * 22), 760) : 320
+  }
+
+  func insert(into sheet: Sheet, row: Int, column: Int, indent: Int32) throws(WorkbookError) {
+    for (order, series) in chart.series.enumerated() { addSeries(series, order, sheet) }
+    setTitle()
+    setAxes()
+    setSurroundings()
+    let result = chart.title.withCString { title in
+      var options = lxw_chart_options()
+      options.x_offset = indent
+      options.x_scale = Double(width) / 480
+      options.y_scale = Double(height) / 288
+      options.description = UnsafeMutablePointer(mutating: title)
+      options.object_position = UInt8(LXW_OBJECT_MOVE_DONT_SIZE.rawValue)
+      return worksheet_insert_chart_opt(
+        sheet.pointer, UInt32(row), UInt16(column), pointer, &options)
+    }
+    try sheet.require(result, "the chart '\(chart.title)'", row, column)
+  }
+
+  private func addSeries(_ index: Int, _ order: Int, _ sheet: Sheet) {
+    let type = UInt8(chart.kind.type.rawValue)
+    _ = type
+    guard let series = chart_add_series(pointer, nil, nil) else { return }
+    let (first, last) = (UInt32(data.lowerBound), UInt32(data.upperBound))
+    let (category, value) = (UInt16(chart.category), UInt16(index))
+    chart_series_set_categories(series, sheet.name, first, category, last, category)
+    chart_series_set_values(series, sheet.name, first, value, last, value)
+    chart_series_set_name(series, SheetText.cleaned(table.columns[index].heading))
+    if chart.kind == .line { drawLine(series, order) } else { fill(series, order) }
+    if chart.series.count == 1, data.count <= 16 { label(series, table.columns[index].kind) }
+  }
+
+  /// Lines differ by shade, dashes and markers, so that they can be told apart without colour.
+  private func drawLine(_ series: UnsafeMutablePointer<lxw_chart_series>, _ order: Int) {
+    let colour = Palette.series[order % Palette.series.count]
+    let dashes = [
+      LXW_CHART_LINE_DASH_SOLID, LXW_CHART_LINE_DASH_DASH, LXW_CHART_LINE_DASH_ROUND_DOT,
+    ]
+    var line = lxw_chart_line()
+    line.color = colour
+    line.width = 2.25
+    line.dash_type = UInt8(dashes[order % dashes.count].rawValue)
+    chart_series_set_line(series, &line)
+    let markers = [
+      LXW_CHART_MARKER_CIRCLE, LXW_CHART_MARKER_SQUARE, LXW_CHART_MARKER_TRIANGLE,
+      LXW_CHART_MARKER_DIAMOND,
+    ]
+    chart_series_set_marker_type(series, UInt8(markers[order % markers.count].rawValue))
+    chart_series_set_marker_size(series, 7)
+    var fill = lxw_chart_fill()
+    fill.color = colour
+    chart_series_set_marker_fill(series, &fill)
+    var edge = lxw_chart_line()
+    edge.color = Palette.accent
+    chart_series_set_marker_line(series, &edge)
+  }
+
+  private func fill(_ series: UnsafeMutablePointer<lxw_chart_series>, _ order: Int) {
+    var fill = lxw_chart_fill()
+    fill.color = Palette.series[order % Palette.series.count]
+    chart_series_set_fill(series, &fill)
+    var edge = lxw_chart_line()
+    edge.color = Palette.accent
+    edge.width = 0.75
+    chart_series_set_line(series, &edge)
+  }
+
+  private func label(_ series: UnsafeMutablePointer<lxw_chart_series>, _ kind: Column.Kind) {
+    chart_series_set_labels(series)
+    if !kind.numberFormat.isEmpty { chart_series_set_labels_num_format(series, kind.numberFormat) }
+    withFont(size: 9, colour: Palette.text) { chart_series_set_labels_font(series, $0) }
+    if chart.kind == .line {
+      chart_series_set_labels_position(series, UInt8(LXW_CHART_LABEL_POSITION_ABOVE.rawValue))
+    }
+  }
+
+  private func setTitle() {
+    chart_title_set_name(pointer, SheetText.cleaned(chart.title))
+    withFont(size: 11, isBold: true, colour: Palette.accent) {
+      chart_title_set_name_font(pointer, $0)
+    }
+  }
+
+  private func setAxes() {
+    let categories = chart_axis_get(pointer, LXW_CHART_AXIS_TYPE_X)
+    let values = chart_axis_get(pointer, LXW_CHART_AXIS_TYPE_Y)
+    withFont(size: 9, colour: Palette.text) { font in
+      chart_axis_set_num_font(categories, font)
+      chart_axis_set_num_font(values, font)
+      chart_axis_set_name_font(values, font)
+    }
+    let columns = chart.series.map { table.columns[$0] }
+    if let unit = columns[0].unit, columns.allSatisfy({ $0.unit == unit }) {
+      chart_axis_set_name(values, SheetText.cleaned(unit))
+    }
+    chart_axis_set_num_format(values, columns[0].kind.axisFormat)
+    if chart.kind == .bar { chart_axis_set_reverse(categories) }
+    var line = lxw_chart_line()
+    line.color = Palette.hairline
+    line.width = 0.5
+    chart_axis_set_line(categories, &line)
+    chart_axis_major_gridlines_set_visible(values, 1)
+    chart_axis_major_gridlines_set_line(values, &line)
+  }
+
+  private func setSurroundings() {
+    if chart.series.count == 1 {
+      chart_legend_set_position(pointer, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
+    } else {
+      chart_legend_set_position(pointer, UInt8(LXW_CHART_LEGEND_BOTTOM.rawValue))
+      withFont(size: 9, colour: Palette.text) { chart_legend_set_font(pointer, $0) }
+    }
+    chart_show_blanks_as(pointer, UInt8(LXW_CHART_BLANKS_AS_GAP.rawValue))
+    var edge = lxw_chart_line()
+    edge.color = Palette.hairline
+    edge.width = 0.5
+    chart_chartarea_set_line(pointer, &edge)
+    if chart.kind != .line { chart_set_series_gap(pointer, chart.series.count == 1 ? 60 : 80) }
+  }
+
+  private func withFont(
+    size: Double, isBold: Bool = false, colour: UInt32,
+    _ body: (UnsafeMutablePointer<lxw_chart_font>) -> Void
+  ) {
+    font.withCString { name in
+      var font = lxw_chart_font()
+      font.name = UnsafeMutablePointer(mutating: name)
+      font.size = size
+      font.bold = UInt8(isBold ? LXW_TRUE.rawValue : LXW_EXPLICIT_FALSE.rawValue)
+      font.color = colour
+      body(&font)
+    }
+  }
+}
+
+extension Chart.Kind {
+  var type: lxw_chart_type {
+    switch self {
+    case .line: LXW_CHART_LINE
+    case .column: LXW_CHART_COLUMN
+    case .bar: LXW_CHART_BAR
+    }
+  }
+}
+
+extension Column.Kind {
+  /// The number format of an axis: without decimals where the scale is a percentage.
+  fileprivate var axisFormat: String {
+    switch self {
+    case .share, .change: "0%"
+    case .text, .count, .decimal, .difference, .points: "#,##0.##"
+    }
+  }
+}

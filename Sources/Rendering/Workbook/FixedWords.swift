@@ -1,0 +1,54 @@
+import Records
+
+/// The words that a workbook adds to those of its report.
+struct FixedWords {
+  let contents: String
+  let backToContents: String
+  let dataState: String
+  let notes: String
+  let noRows: String
+  /// The page's number and the number of pages, in the codes of headers and footers.
+  let page: String
+  let unitMarks: (open: String, close: String)
+  private let continued: Bilingual
+  private let continues: Bilingual
+  private let language: Language
+
+  init(_ language: Language) {
+    func word(_ chinese: String, _ english: String) -> String {
+      language == .chinese ? chinese : english
+    }
+    self.language = language
+    contents = word("目录", "Contents")
+    backToContents = word("← 返回目录", "← Back to contents")
+    dataState = word("数据情况", "State of the data")
+    notes = word("注", "Notes")
+    noRows = word("本表无数据", "This table has no rows")
+    page = word("第 &P 页，共 &N 页", "Page &P of &N")
+    unitMarks = language == .chinese ? ("（", "）") : (" (", ")")
+    continued = Bilingual(zh: "（续 ", en: " (continued, part ")
+    continues = Bilingual(zh: "下接工作表：", en: "Continued on sheet: ")
+  }
+
+  /// The title of the further parts of a table that needs several sheets.
+  func title(_ title: String, part: Int) -> String {
+    title + continued[language] + String(part) + (language == .chinese ? "）" : ")")
+  }
+
+  /// Under a table that goes on elsewhere.
+  func continues(on sheet: String) -> String { continues[language] + sheet }
+
+  /// The mark of a note at a heading and before the note: ① to ⑳ in Chinese, superscripts in English.
+  func mark(_ note: Int) -> String {
+    switch language {
+    case .chinese:
+      guard (1...20).contains(note), let sign = Unicode.Scalar(0x2460 + UInt32(note) - 1) else {
+        return "[\(note)]"
+      }
+      return String(Character(sign))
+    case .english:
+      let superscripts = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+      return String(String(note).compactMap { $0.wholeNumberValue.map { superscripts[$0] } })
+    }
+  }
+}

@@ -1,0 +1,225 @@
+import ReportModel
+
+extension SectionSheet {
+  /// Tables longer than this get no bars and no heights fitted to wrapped texts.
+  static let longTable = 5000
+
+  /// Writes a table and all that belongs to it, on as many sheets as it needs.
+  mutating func write(_ table: Table) throws(WorkbookError) {
+    try check(table)
+    var next = 0
+    var part = 1
+    repeat {
+      if part > 1 { try continueSheet(table, part) }
+      let title = part == 1 ? table.title : sheets.words.title(table.title, part: part)
+      let count = min(
+        table.rows.count - next, rowsThatFit(below: row + 1, rest: table.rows.count - next))
+      try write(table, rows: next..<(next + count), part: part, title: title)
+      next += count
+      part += 1
+    } while next < table.rows.count
+    row += 1
+  }
+
+  /// The rows that a table with its title in the row before `headingRow` can have on this sheet: all
+  /// of the rest, or what leaves room for the line that tells where it goes on.
+  private func rowsThatFit(below headingRow: Int, rest: Int) -> Int {
+    let room = sheets.rowLimit - headingRow - 1
+    return rest + SectionSheet.rowsAfterTable + section.notes.count <= room
+      ? rest : max(1, room - SectionSheet.rowsAfterTable)
+  }
+
+  /// For the total, the line that tells where a table goes on, an empty row and the notes' heading.
+  private static let rowsAfterTable = 4
+
+  private func check(_ table: Table) throws(WorkbookError) {
+    for (index, cells) in table.rows.enumerated() where cells.count != table.columns.count {
+      throw .cellCount(
+        table: table.id, row: index + 1, found: cells.count, expected: table.columns.count)
+    }
+    if let total = table.total, total.count != table.columns.count {
+      throw .cellCount(
+        table: table.id, row: table.rows.count + 1, found: total.count,
+        expected: table.columns.count)
+    }
+  }
+
+  private mutating func continueSheet(_ table: Table, _ part: Int) throws(WorkbookError) {
+    let previous = sheet
+    let title = sheets.words.title(section.title, part: part)
+    sheet = try sheets.addContinuation(of: section.name, part: part, title: title)
+    let style = CellStyle(size: 9, isBold: true, colour: Palette.accent)
+    try previous.write(
+      link: sheets.words.continues(on: sheet.name), to: sheet.name, row, 0,
+      sheets.styles.format(style))
+    try open(title: title)
+  }
+
+  private mutating func write(
+    _ table: Table, rows: Range<Int>, part: Int, title: String
+  ) throws(WorkbookError) {
+    let heading = CellStyle(size: 11, isBold: true, colour: Palette.accent)
+    try sheet.write(title, row, 0, sheets.styles.format(heading))
+    try sheet.setHeight(22, ofRow: row)
+    let headingRow = row + 1
+    let isWhole = rows.count == table.rows.count
+    try writeHeadings(table, headingRow, rowCount: rows.count, part: part)
+    row = headingRow + 1
+    try writeRows(table, rows)
+    let data = rows.isEmpty ? nil : (headingRow + 1)...(headingRow + rows.count)
+    if part == 1 {
+      places[table.id] = TablePlace(
+        sheet: sheet, headingRow: headingRow, dataRows: data, isWhole: isWhole, table: table,
+        freeRowAtRight: headingRow)
+    }
+    if let data, isWhole { try addBars(table, data) }
+    if rows.upperBound == table.rows.count { try writeTotal(table, isWhole ? data : nil) }
+  }
+
+  private func writeHeadings(
+    _ table: Table, _ headingRow: Int, rowCount: Int, part: Int
+  ) throws(WorkbookError) {
+    let headings = table.headings(sheets.words)
+    let format = try sheets.styles.format(
+      CellStyle(
+        isBold: true, colour: Palette.accent, fill: Palette.headingFill, alignment: .centre,
+        wraps: true, top: .thin, bottom: .thin, edgeColour: Palette.accent))
+    let lines =
+      headings.indices.map { index in
+        ColumnWidths.lines(of: headings[index], in: widths[index] - 3)
+      }.max() ?? 1
+    try sheet.setHeight(Double(lines) * 15 + 8, ofRow: headingRow)
+    guard rowCount > 0, !headings.isEmpty else {
+      for (index, text) in headings.enumerated() {
+        try sheet.write(text, headingRow, index, format)
+      }
+      return
+    }
+    let name = part == 1 ? table.id : "\(table.id)_\(part)"
+    try sheets.takeTable(name)
+    let range = CellRange(
+      firstRow: headingRow, firstColumn: 0, lastRow: headingRow + rowCount,
+      lastColumn: headings.count - 1)
+    try sheet.addTable(named: name, range, headings: headings, format: format)
+  }
+
+  private mutating func writeRows(_ table: Table, _ rows: Range<Int>) throws(WorkbookError) {
+    guard !rows.isEmpty else {
+      try sheet.write(
+        sheets.words.noRows, row, 0, sheets.styles.format(CellStyle(colour: Palette.quiet)))
+      row += 1
+      return
+    }
+    let isLong = table.rows.count > SectionSheet.longTable
+    let looks = try ColumnLooks(table, sheets.styles, wraps: !isLong)
+    let empties = lineColumns[table.id] ?? []
+    for index in rows {
+      let cells = table.rows[index]
+      for column in cells.indices {
+        try write(cells[column], column, looks, leavesGap: empties.contains(column))
+      }
+      if !isLong { try fitHeight(of: cells) }
+      row += 1
+    }
+  }
+
+  /// A blank of a line chart's series stays empty: Excel would draw its sign as a zero.
+  private func write(
+    _ cell: Cell, _ column: Int, _ looks: ColumnLooks, leavesGap: Bool
+  ) throws(WorkbookError) {
+    guard case .blank = cell else {
+      return try sheet.write(cell, row, column, looks.cells[column])
+    }
+    if leavesGap { return try sheet.writeEmpty(row, column, looks.blanks[column]) }
+    try sheet.write(cell, row, column, looks.blanks[column])
+  }
+
+  private func fitHeight(of cells: [Cell]) throws(WorkbookError) {
+    var lines = 1
+    for (column, cell) in cells.enumerated() {
+      guard case .text(let text) = cell, text.utf8.count > 8 else { continue }
+      lines = max(lines, ColumnWidths.lines(of: text, in: widths[column] - 1))
+    }
+    if lines > 1 { try sheet.setHeight(Double(lines) * 15 + 4, ofRow: row) }
+  }
+
+  private func addBars(_ table: Table, _ data: ClosedRange<Int>) throws(WorkbookError) {
+    guard table.rows.count <= SectionSheet.longTable else { return }
+    for (index, column) in table.columns.enumerated() where column.showsBar {
+      let largest = table.rows.lazy.compactMap { $0[index].value }.max() ?? 0
+      guard largest > 0 else { continue }
+      let range = CellRange(
+        firstRow: data.lowerBound, firstColumn: index, lastRow: data.upperBound, lastColumn: index)
+      let part = max(0.3, 1 - widths.numberWidths[index] / widths[index])
+      try sheet.addBars(range, largest: largest, part: part)
+    }
+  }
+
+  /// The row of the whole, under the table so that sorting and filtering leave it alone.
+  private mutating func writeTotal(
+    _ table: Table, _ data: ClosedRange<Int>?
+  ) throws(WorkbookError) {
+    guard let total = table.total else { return }
+    let looks = try ColumnLooks(table, sheets.styles, isTotal: true)
+    for (index, cell) in total.enumerated() {
+      if let data, case .integer(let value) = cell, table.isPlainSum(index, of: value) {
+        let range = CellRange(
+          firstRow: data.lowerBound, firstColumn: index, lastRow: data.upperBound,
+          lastColumn: index)
+        try sheet.write(
+          formula: "=SUM(\(range.a1))", value: Double(value), row, index, looks.cells[index])
+      } else if case .blank = cell {
+        try sheet.write(cell, row, index, looks.blanks[index])
+      } else {
+        try sheet.write(cell, row, index, looks.cells[index])
+      }
+    }
+    row += 1
+  }
+}
+
+/// The formats of a table's columns, for values and for the signs of missing ones.
+private struct ColumnLooks {
+  var cells: [StyleBook.Format] = []
+  var blanks: [StyleBook.Format] = []
+
+  init(
+    _ table: Table, _ styles: StyleBook, isTotal: Bool = false, wraps: Bool = true
+  ) throws(WorkbookError) {
+    for column in table.columns {
+      var style = CellStyle(bottom: .hair)
+      if isTotal {
+        style.isBold = true
+        style.fill = Palette.totalFill
+        style.top = .thin
+        style.bottom = .thin
+        style.edgeColour = Palette.accent
+      }
+      style.numberFormat = column.kind.numberFormat
+      style.alignment = column.kind == .text ? .left : .right
+      style.wraps = column.kind == .text && wraps
+      cells.append(try styles.format(style))
+      style.colour = Palette.quiet
+      blanks.append(try styles.format(style))
+    }
+  }
+}
+
+extension Table {
+  /// Whether a column's total is what adding up its cells gives: a live formula may stand for it.
+  fileprivate func isPlainSum(_ column: Int, of total: Int64) -> Bool {
+    guard columns[column].kind == .count else { return false }
+    var sum: Int64 = 0
+    for cells in rows {
+      switch cells[column] {
+      case .integer(let value):
+        let (next, overflow) = sum.addingReportingOverflow(value)
+        if overflow { return false }
+        sum = next
+      case .blank: continue
+      case .text, .number: return false
+      }
+    }
+    return sum == total
+  }
+}

@@ -1,0 +1,60 @@
+import CXLSXWriter
+
+/// What stands in the margins of every printed page.
+struct PageMargins {
+  var headerLeft: String
+  var headerRight: String
+  var footerLeft: String
+  /// May hold the codes for the page's number.
+  var footerRight: String
+  var font: String
+}
+
+extension Sheet {
+  /// A4 across, one page wide, as many pages long as needed; no grid; rows of one height.
+  func setUpPage(_ margins: PageMargins) throws(WorkbookError) {
+    worksheet_set_landscape(pointer)
+    worksheet_set_paper(pointer, 9)
+    worksheet_fit_to_pages(pointer, 1, 0)
+    worksheet_set_margins(pointer, 0.55, 0.55, 0.8, 0.75)
+    worksheet_gridlines(pointer, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
+    worksheet_set_default_row(pointer, Sheet.defaultRowHeight, 0)
+    let codes = "&9&\"\(margins.font),Regular\""
+    let header = "&L\(codes)\(literal(margins.headerLeft))&R\(codes)\(literal(margins.headerRight))"
+    try require(worksheet_set_header(pointer, header), "the header", 0, 0)
+    let footer = "&L\(codes)\(literal(margins.footerLeft))&R\(codes)\(margins.footerRight)"
+    try require(worksheet_set_footer(pointer, footer), "the footer", 0, 0)
+    let whole = "A1:XFD1048576"
+    try require(
+      worksheet_ignore_errors(pointer, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), whole),
+      "the cells of text", 0, 0)
+  }
+
+  /// Headers and footers hold 255 characters, codes included; what is longer is shortened visibly.
+  private func literal(_ text: String) -> String {
+    SheetText.shortened(SheetText.cleaned(text), to: 60).split(
+      separator: "&", omittingEmptySubsequences: false
+    ).joined(separator: "&&")
+  }
+
+  /// Sets a column's width, in digits of the default font.
+  func setWidth(_ width: Double, ofColumn column: Int) throws(WorkbookError) {
+    guard column >= 0, column < SheetLimits.columns else {
+      throw .outsideSheet(place: place(0, column))
+    }
+    try require(
+      worksheet_set_column(pointer, UInt16(column), UInt16(column), width, nil), "a width", 0,
+      column)
+  }
+
+  /// Keeps the rows above and the columns to the left in sight.
+  func freeze(aboveRow row: Int, leftOfColumn column: Int) {
+    worksheet_freeze_panes(pointer, UInt32(row), UInt16(column))
+  }
+
+  /// Prints a row again at the top of each page.
+  func repeatOnPages(row: Int) throws(WorkbookError) {
+    try require(
+      worksheet_repeat_rows(pointer, UInt32(row), UInt32(row)), "a repeated row", row, 0)
+  }
+}

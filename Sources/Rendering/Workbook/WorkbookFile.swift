@@ -1,0 +1,66 @@
+import CXLSXWriter
+import Glibc
+import Records
+
+/// A workbook being written; owns libxlsxwriter's object and frees it.
+///
+/// Nothing reaches the disk before ``finish(path:)``; a file that is dropped leaves nothing.
+struct WorkbookFile: ~Copyable {
+  let book: UnsafeMutablePointer<lxw_workbook>
+
+  /// Begins a workbook for a path; its parts are collected in files in the temporary folder.
+  ///
+  /// - Throws: `notWritable` where the path or the folder cannot be written, which libxlsxwriter
+  ///   would tell only at the end, or not at all.
+  init(path: String, temporaryFolder: String) throws(WorkbookError) {
+    try WorkbookFile.proveWritable(path)
+    guard access(temporaryFolder, W_OK | X_OK) == 0 else {
+      throw .notWritable(path: temporaryFolder, reason: String(cString: strerror(errno)))
+    }
+    let made = path.withCString { path in
+      temporaryFolder.withCString { folder in
+        var options = lxw_workbook_options()
+        options.tmpdir = UnsafeMutablePointer(mutating: folder)
+        return workbook_new_opt(path, &options)
+      }
+    }
+    guard let made else { throw .notWritable(path: path, reason: "out of memory") }
+    book = made
+  }
+
+  deinit { lxw_workbook_free(book) }
+
+  /// Writes the file and frees the object, whether it succeeds or not.
+  ///
+  /// - Throws: `notWritable`; a partial file may then be left, which is the caller's to remove.
+  consuming func finish(path: String) throws(WorkbookError) {
+    let result = workbook_close(book)
+    discard self
+    guard result == LXW_NO_ERROR else { throw .notWritable(path: path, reason: reason(result)) }
+  }
+
+  /// Says what the document is; the day stands for both of its dates, so that bytes are repeatable.
+  func describe(title: String, organisation: String, day: Day) {
+    title.withCString { title in
+      organisation.withCString { organisation in
+        var properties = lxw_doc_properties()
+        properties.title = UnsafeMutablePointer(mutating: title)
+        properties.author = UnsafeMutablePointer(mutating: organisation)
+        properties.company = UnsafeMutablePointer(mutating: organisation)
+        properties.created = time_t(day.number) * 86_400
+        _ = workbook_set_properties(book, &properties)
+      }
+    }
+  }
+
+  private static func proveWritable(_ path: String) throws(WorkbookError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw .notWritable(path: path, reason: String(cString: strerror(errno)))
+    }
+    close(descriptor)
+  }
+}
+
+/// libxlsxwriter's words for a result.
+func reason(_ result: lxw_error) -> String { String(cString: lxw_strerror(result)) }

@@ -1,0 +1,60 @@
+import CXLSXWriter
+import Records
+import ReportModel
+
+/// The sheets of a workbook in the making, and what they share: names, looks, fixed words, margins.
+///
+/// Must not be used after the workbook is finished.
+final class WorkbookSheets {
+  let report: Report
+  let words: FixedWords
+  let styles: StyleBook
+  /// The rows of a sheet; fewer than Excel's only in tests.
+  let rowLimit: Int
+  private let book: UnsafeMutablePointer<lxw_workbook>
+  private(set) var sheets: [Sheet] = []
+  private var names = NameRegister()
+
+  init(
+    book: UnsafeMutablePointer<lxw_workbook>, report: Report, rowLimit: Int
+  ) throws(WorkbookError) {
+    self.book = book
+    self.report = report
+    self.rowLimit = rowLimit
+    words = FixedWords(report.language)
+    styles = try StyleBook(book: book, font: Typeface.name(for: report.language))
+  }
+
+  /// Adds a sheet at the end, its page set up.
+  func addSheet(_ name: String, title: String) throws(WorkbookError) -> Sheet {
+    try names.takeSheet(name)
+    guard let pointer = workbook_add_worksheet(book, name) else {
+      throw .sheetName(name, reason: "is refused by libxlsxwriter")
+    }
+    let sheet = Sheet(pointer: pointer, name: name)
+    try sheet.setUpPage(
+      PageMargins(
+        headerLeft: report.organisation, headerRight: title, footerLeft: report.pageNote,
+        footerRight: words.page, font: Typeface.name(for: report.language)))
+    sheets.append(sheet)
+    return sheet
+  }
+
+  /// Adds a sheet that continues another.
+  func addContinuation(of name: String, part: Int, title: String) throws(WorkbookError) -> Sheet {
+    try addSheet(names.continuation(of: name, part: part), title: title)
+  }
+
+  /// Claims the name of a table.
+  func takeTable(_ id: String) throws(WorkbookError) { try names.takeTable(id) }
+
+  /// A new chart of the workbook, not yet on a sheet.
+  func makeChart(_ type: lxw_chart_type, title: String) throws(WorkbookError) -> ChartPointer {
+    guard let chart = workbook_add_chart(book, UInt8(type.rawValue)) else {
+      throw .chart(title: title, reason: "is refused by libxlsxwriter")
+    }
+    return chart
+  }
+}
+
+typealias ChartPointer = UnsafeMutablePointer<lxw_chart>

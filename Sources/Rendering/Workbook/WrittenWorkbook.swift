@@ -1,0 +1,144 @@
+import CZlib
+import Glibc
+
+/// A workbook file as it lies on the disk, read again to see that nothing was lost.
+///
+/// libxlsxwriter does not notice a full temporary folder: it then packs parts that are cut short into
+/// a file whose checksums are right.
+struct WrittenWorkbook {
+  private let path: String
+  private let bytes: [UInt8]
+
+  /// - Throws: `incomplete` where the file cannot be read.
+  init(path: String) throws(WorkbookError) {
+    self.path = path
+    guard let bytes = WrittenWorkbook.read(path) else {
+      throw .incomplete(part: path, reason: "cannot be read again")
+    }
+    self.bytes = bytes
+  }
+
+  /// Checks every part: it unpacks to its length and checksum and ends with the tag that it begins
+  /// with; and every sheet has its rows.
+  ///
+  /// - Parameter rowsOfSheets: The number of rows of each sheet, in order.
+  /// - Throws: `incomplete`.
+  /// - Complexity: O(n) in the unpacked size.
+  func verify(rowsOfSheets: [Int]) throws(WorkbookError) {
+    var rows: [String: Int] = [:]
+    for entry in try entries() {
+      let part = try inspect(entry)
+      guard part.isClosed else { throw .incomplete(part: entry.name, reason: "is cut short") }
+      rows[entry.name] = part.rowCount
+    }
+    for (index, expected) in rowsOfSheets.enumerated() {
+      let name = "xl/worksheets/sheet\(index + 1).xml"
+      guard let found = rows[name] else { throw .incomplete(part: name, reason: "is missing") }
+      guard found == expected else {
+        throw .incomplete(part: name, reason: "has \(found) rows instead of \(expected)")
+      }
+    }
+  }
+
+  private struct Entry {
+    var name: String
+    var offset: Int
+    var packedSize: Int
+    var size: Int
+    var checksum: UInt32
+    var isPacked: Bool
+  }
+
+  /// The directory at the end of the file (PKWARE, APPNOTE.TXT 4.3.12 and 4.3.16), without ZIP64.
+  private func entries() throws(WorkbookError) -> [Entry] {
+    let damaged = WorkbookError.incomplete(part: path, reason: "has no directory")
+    let end = bytes.count - 22
+    guard end >= 0, number(end, 4) == 0x0605_4B50 else { throw damaged }
+    var entries: [Entry] = []
+    var at = number(end + 16, 4)
+    for _ in 0..<number(end + 10, 2) {
+      guard at + 46 <= end, number(at, 4) == 0x0201_4B50 else { throw damaged }
+      let nameLength = number(at + 28, 2)
+      guard at + 46 + nameLength <= end else { throw damaged }
+      entries.append(
+        Entry(
+          name: String(decoding: bytes[(at + 46)..<(at + 46 + nameLength)], as: UTF8.self),
+          offset: number(at + 42, 4), packedSize: number(at + 20, 4), size: number(at + 24, 4),
+          checksum: UInt32(number(at + 16, 4)), isPacked: number(at + 10, 2) == 8))
+      at += 46 + nameLength + number(at + 30, 2) + number(at + 32, 2)
+    }
+    return entries
+  }
+
+  private func inspect(_ entry: Entry) throws(WorkbookError) -> PartScanner {
+    let header = entry.offset + 30
+    guard header <= bytes.count, number(entry.offset, 4) == 0x0403_4B50 else {
+      throw .incomplete(part: entry.name, reason: "has no header")
+    }
+    let first = header + number(entry.offset + 26, 2) + number(entry.offset + 28, 2)
+    guard first + entry.packedSize <= bytes.count else {
+      throw .incomplete(part: entry.name, reason: "reaches beyond the file")
+    }
+    let packed = bytes[first..<(first + entry.packedSize)]
+    var scanner = PartScanner()
+    if entry.isPacked {
+      guard inflate(packed, into: &scanner) else {
+        throw .incomplete(part: entry.name, reason: "cannot be unpacked")
+      }
+    } else {
+      packed.withUnsafeBufferPointer { scanner.take($0) }
+    }
+    guard scanner.size == entry.size, scanner.checksum == entry.checksum else {
+      throw .incomplete(part: entry.name, reason: "has a wrong length or checksum")
+    }
+    return scanner
+  }
+
+  private func number(_ at: Int, _ count: Int) -> Int {
+    guard at >= 0, at + count <= bytes.count else { return -1 }
+    return (0..<count).reversed().reduce(0) { $0 << 8 | Int(bytes[at + $1]) }
+  }
+
+  /// Unpacks a raw deflate stream piece by piece; false where it is damaged or ends early.
+  private func inflate(_ packed: ArraySlice<UInt8>, into scanner: inout PartScanner) -> Bool {
+    var stream = z_stream()
+    let version = ZLIB_VERSION
+    guard inflateInit2_(&stream, -15, version, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+      return false
+    }
+    defer { inflateEnd(&stream) }
+    var piece = [UInt8](repeating: 0, count: 1 << 17)
+    return packed.withUnsafeBufferPointer { source in
+      stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
+      stream.avail_in = UInt32(source.count)
+      var result = Z_OK
+      while result == Z_OK {
+        piece.withUnsafeMutableBufferPointer { piece in
+          stream.next_out = piece.baseAddress
+          stream.avail_out = UInt32(piece.count)
+          result = CZlib.inflate(&stream, Z_NO_FLUSH)
+          scanner.take(
+            UnsafeBufferPointer(rebasing: piece[..<(piece.count - Int(stream.avail_out))]))
+        }
+      }
+      return result == Z_STREAM_END
+    }
+  }
+
+  private static func read(_ path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    let size = Int(status.st_size)
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let got = Glibc.read(descriptor, buffer.baseAddress! + count, size - count)
+        if got <= 0 { return }
+        count += got
+      }
+    }
+    return bytes.count == size ? bytes : nil
+  }
+}

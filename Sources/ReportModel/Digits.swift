@@ -1,0 +1,110 @@
+internal import Records
+
+/// A number rounded to a whole multiple of a power of ten: its sign and its decimal digits.
+struct Digits {
+  enum Sign {
+    case minusOnly
+    /// A plus before what is positive; nothing before zero.
+    case always
+  }
+
+  private let isNegative: Bool
+  /// ASCII digits without leading zeros; empty for zero.
+  private let digits: [UInt8]
+
+  private init(isNegative: Bool, digits: some Sequence<UInt8>) {
+    self.digits = Array(digits.drop { $0 == UInt8(ascii: "0") })
+    self.isNegative = isNegative && !self.digits.isEmpty
+  }
+
+  init(_ value: Int64) {
+    self.init(isNegative: value < 0, digits: String(value.magnitude).utf8)
+  }
+
+  /// The quotient times 10 to the power, rounded; nil where the denominator is 0.
+  ///
+  /// 64 bits times 10¹⁷ fit into 128 bits, so that nothing is lost before the one rounding.
+  init?(_ numerator: Int64, over denominator: Int64, power: Int, rule: RoundingRule) {
+    guard denominator != 0 else { return nil }
+    let scale = (0..<power).reduce(UInt128(1)) { scale, _ in scale * 10 }
+    let divisor = UInt128(denominator.magnitude)
+    var (quotient, rest) = (UInt128(numerator.magnitude) * scale)
+      .quotientAndRemainder(dividingBy: divisor)
+    let remainder: RoundingRule.Remainder =
+      rest * 2 == divisor ? .half : rest * 2 < divisor ? .belowHalf : .aboveHalf
+    if rule.roundsUp(remainder, lastDigitIsOdd: quotient & 1 == 1) { quotient += 1 }
+    self.init(isNegative: (numerator < 0) != (denominator < 0), digits: String(quotient).utf8)
+  }
+
+  /// The value times 10 to the power, rounded from its shortest decimal; nil where it is not finite.
+  init?(_ value: Double, power: Int, rule: RoundingRule) {
+    guard value.isFinite else { return nil }
+    let (digits, point) = Digits.shortestDecimal(of: value.magnitude)
+    let kept = point + power
+    guard kept >= 0 else {
+      self.init(isNegative: false, digits: [])
+      return
+    }
+    var result = Array(digits.prefix(kept))
+    result.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: kept - result.count))
+    let remainder = Digits.remainder(digits.dropFirst(kept))
+    if rule.roundsUp(remainder, lastDigitIsOdd: (result.last ?? 48) & 1 == 1) {
+      Digits.increment(&result)
+    }
+    self.init(isNegative: value < 0, digits: result)
+  }
+
+  /// The digits d₁d₂… (the first and the last not 0) and p, where the value is 0.d₁d₂… × 10ᵖ.
+  ///
+  /// Swift describes a `Double` by the shortest decimal that reads back as the same value.
+  private static func shortestDecimal(of value: Double) -> (digits: [UInt8], point: Int) {
+    let parts = value.description.split(separator: "e")
+    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    let all = mantissa.flatMap { Array($0.utf8) }
+    let leading = all.prefix { $0 == UInt8(ascii: "0") }.count
+    let trailing = all.reversed().prefix { $0 == UInt8(ascii: "0") }.count
+    guard leading < all.count else { return ([], 0) }
+    return (
+      Array(all[leading..<(all.count - trailing)]), mantissa[0].utf8.count - leading + exponent
+    )
+  }
+
+  private static func remainder(_ rest: ArraySlice<UInt8>) -> RoundingRule.Remainder {
+    guard let first = rest.first, first >= UInt8(ascii: "5") else { return .belowHalf }
+    return first == UInt8(ascii: "5") && rest.count == 1 ? .half : .aboveHalf
+  }
+
+  private static func increment(_ digits: inout [UInt8]) {
+    for index in digits.indices.reversed() {
+      if digits[index] < UInt8(ascii: "9") {
+        digits[index] += 1
+        return
+      }
+      digits[index] = UInt8(ascii: "0")
+    }
+    digits.insert(UInt8(ascii: "1"), at: 0)
+  }
+
+  /// The number with its last `places` digits behind the point and its thousands separated.
+  func text(places: Int, sign: Sign) -> String {
+    let padding = repeatElement(UInt8(ascii: "0"), count: max(0, places + 1 - digits.count))
+    let padded = padding + digits
+    var text: [UInt8] = []
+    if isNegative {
+      text.append(UInt8(ascii: "-"))
+    } else if sign == .always, !digits.isEmpty {
+      text.append(UInt8(ascii: "+"))
+    }
+    let whole = padded.count - places
+    for (index, digit) in padded.enumerated() {
+      if index == whole {
+        text.append(UInt8(ascii: "."))
+      } else if index > 0, index < whole, (whole - index) % 3 == 0 {
+        text.append(UInt8(ascii: ","))
+      }
+      text.append(digit)
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
