@@ -53,6 +53,7 @@ let package = Package(
       linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libcrypto.a"])]),
 
     tests("WorkspaceTests", ["Workspace"]),
+    tests("GeneratingTests", ["Generating", "Workspace"]),
   ],
   swiftLanguageModes: [.v6]
 )
