@@ -3,5 +3,6 @@ import ArgumentParser
 @main
 struct Halfyear: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "halfyear", abstract: "Half-year results for hospitals.")
+    commandName: "halfyear", abstract: "Half-year results for hospitals.",
+    subcommands: [GenerateCommand.self])
 }
