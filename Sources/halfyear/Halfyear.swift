@@ -4,5 +4,8 @@ import ArgumentParser
 struct Halfyear: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "halfyear", abstract: "Half-year results for hospitals.",
-    subcommands: [GenerateCommand.self])
+    version: Version.number,
+    subcommands: [
+      ReportCommand.self, CheckCommand.self, MetricsCommand.self, GenerateCommand.self,
+    ])
 }
