@@ -52,6 +52,19 @@ extension Sheet {
     worksheet_freeze_panes(pointer, UInt32(row), UInt16(column))
   }
 
+  /// Begins a printed page with a row.
+  func breakPage(before row: Int) {
+    guard row > 0, pageBreaks.count < 1022 else { return }
+    pageBreaks.append(UInt32(row))
+  }
+
+  /// Hands over the page breaks; once, when the sheet is complete.
+  func applyPageBreaks() throws(WorkbookError) {
+    guard !pageBreaks.isEmpty else { return }
+    var breaks = pageBreaks + [0]
+    try require(worksheet_set_h_pagebreaks(pointer, &breaks), "page breaks were", 0, 0)
+  }
+
   /// Prints a row again at the top of each page.
   func repeatOnPages(row: Int) throws(WorkbookError) {
     try require(

@@ -40,6 +40,12 @@ enum SheetText {
     return String(result)
   }
 
+  /// The cleaned text as Excel writes it into an attribute, where a line feed would become a space.
+  static func attribute(_ text: String) -> String {
+    cleaned(text).split(separator: "\n", omittingEmptySubsequences: false)
+      .joined(separator: "_x000a_")
+  }
+
   /// Whether the scalars begin with `_xHHHH_`.
   private static func isEscape(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
     let candidate = Array(scalars.prefix(7))
