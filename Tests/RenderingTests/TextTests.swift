@@ -43,6 +43,24 @@ struct TextTests {
       ])
   }
 
+  @Test("long headings are broken at spaces and before their unit, and stand at the bottom")
+  func headings() {
+    let table = Table(
+      id: "T", title: "",
+      columns: [
+        Column("Department", kind: .text),
+        Column("Change on the same half last year", unit: "points", kind: .points(places: 1)),
+      ], rows: [[.text("Nursing"), .number(1.25)]])
+    #expect(
+      TextTable(table).lines == [
+        "             Change on the",
+        "            same half last",
+        "Department   year (points)",
+        "----------  --------------",
+        "Nursing               +1.3",
+      ])
+  }
+
   @Test("the rounding rule of the report holds in its tables")
   func rounding() {
     var report = SampleReport.chinese()

@@ -28,7 +28,18 @@ struct ChartDrawing {
     self.headingRow = headingRow
     pointer = try sheets.makeChart(chart.kind.type, title: chart.title)
     font = Typeface.name(for: sheets.report.language)
-    height = chart.kind == .bar ? min(max(232, 90 + data.count * 20), 560) : 232
+    height = ChartDrawing.height(chart, table)
+  }
+
+  /// Room for each bar, and below columns for labels that are too long to stand level.
+  private static func height(_ chart: Chart, _ table: Table) -> Int {
+    let standard = 232
+    if chart.kind == .bar { return min(max(standard, 90 + table.rows.count * 20), 560) }
+    let labels = table.rows.map { row -> Int in
+      if case .text(let label) = row[chart.category] { displayWidth(label) } else { 0 }
+    }
+    let longest = labels.max() ?? 0
+    return longest * labels.count * 6 > 520 ? standard + min(longest * 5, 200) : standard
   }
 
   func insert(into sheet: Sheet, row: Int, column: Int, indent: Int32) throws(WorkbookError) {

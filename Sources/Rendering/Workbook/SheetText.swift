@@ -52,9 +52,4 @@ enum SheetText {
     return candidate.count == 7 && candidate[1] == "x" && candidate[6] == "_"
       && candidate[2...5].allSatisfy { $0.properties.isASCIIHexDigit }
   }
-
-  /// The text, or its beginning with `…`, in at most so many characters.
-  static func shortened(_ text: String, to most: Int) -> String {
-    text.count <= most ? text : text.prefix(most - 1) + "…"
-  }
 }
