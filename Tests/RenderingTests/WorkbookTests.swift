@@ -20,6 +20,14 @@ struct WorkbookTests {
     #expect(folder.files == ["a.xlsx"])
   }
 
+  /// To look at a workbook, name a file in `HALFYEAR_KEEP_WORKBOOK`.
+  @Test("a copy to look at", .enabled(if: getenv("HALFYEAR_KEEP_WORKBOOK") != nil))
+  func keep() throws {
+    let path = try #require(getenv("HALFYEAR_KEEP_WORKBOOK"))
+    try WorkbookRenderer().write(
+      SampleReport.chinese(), to: String(cString: path), temporaryFolder: folder.path)
+  }
+
   @Test("a table has its filter, bars, a frozen heading that is printed again, and a live total")
   func table() throws {
     let file = try folder.write(SampleReport.chinese())

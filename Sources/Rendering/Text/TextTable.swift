@@ -70,7 +70,7 @@ private struct TextColumn: Sendable {
     let cellWidth = cells.lazy.map(displayWidth).max() ?? 0
     let room = max(cellWidth, TextColumn.headingWidth)
     heading = wrapped(name, columns: room)
-    let space = name.last?.isASCII == true ? " " : ""
+    let space = !unit.isEmpty && name.last?.isASCII == true ? " " : ""
     if let last = heading.last, displayWidth(last + space + unit) <= room {
       heading[heading.count - 1] = last + space + unit
     } else if !unit.isEmpty {
