@@ -43,7 +43,8 @@ struct CheckCommand: ParsableCommand {
     for finding in results.findings { Log.output(FindingLine.text(finding, language) + "\n") }
     for outcome in results.outcomes {
       Log.output(
-        "\(outcome.file): \(outcome.rowsRead) = \(outcome.rowsAccepted) + \(outcome.rowsRejected)\n")
+        "\(outcome.file): \(outcome.rowsRead) = \(outcome.rowsAccepted) + \(outcome.rowsRejected)\n"
+      )
     }
   }
 }

@@ -4,6 +4,7 @@ import Composing
 import Counting
 import Records
 import Rendering
+import ReportModel
 import Workspace
 
 /// The whole line, from a department's sheet to a signed report. Each step hands one value to the next;
@@ -23,6 +24,14 @@ struct Pipeline {
   ///
   /// - Throws: `Refusal` where the data does not allow a report.
   func results(strict: Bool) throws(Refusal) -> Results {
+    let results = try checked()
+    try results.refuseIfUnsound(
+      strict: strict, rejectedShareLimit: workspace.settings.rejectedShareLimit)
+    return results
+  }
+
+  /// The same, whatever the data is worth.
+  func checked() throws(Refusal) -> Results {
     let checker = Checker(workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay)
     log.step("reading departments and staff")
     guard let departments = checker.departments() else {
@@ -39,12 +48,9 @@ struct Pipeline {
 
     log.step("comparing")
     let figures = Figures(cube)
-    let results = Results(
+    return Results(
       figures: figures, outcomes: checker.outcomes, findings: checker.findings.sorted,
       unreadable: checker.unreadable.map(\.file))
-    try results.refuseIfUnsound(
-      strict: strict, rejectedShareLimit: workspace.settings.rejectedShareLimit)
-    return results
   }
 
   /// Composes the report and writes all its files into a folder.

@@ -1,9 +1,10 @@
-import ArgumentParser
+public import ArgumentParser
 import Composing
 import Counting
 import Reading
-import Records
+public import Records
 import Rendering
+import ReportModel
 import Workspace
 
 /// What every command that reads a workspace can be told.
@@ -22,11 +23,11 @@ struct RunOptions: ParsableArguments {
 }
 
 /// A day or a period as an argument.
-extension Day: @retroactive ExpressibleByArgument {
+extension Day: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
-extension Period: @retroactive ExpressibleByArgument {
+extension Period: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
@@ -62,7 +63,8 @@ struct ReportCommand: ParsableCommand {
       throw ValidationError("'--period' is at most \(Timeline.longestPeriod) months long.")
     }
     if let asOf, asOf < period.first {
-      throw ValidationError("'--as-of' \(asOf) lies before the period, which begins \(period.first).")
+      throw ValidationError(
+        "'--as-of' \(asOf) lies before the period, which begins \(period.first).")
     }
   }
 
@@ -87,13 +89,14 @@ struct ReportCommand: ParsableCommand {
   ) {
     let facts = results.facts(workspace: workspace, period: period)
     let composer = Composer(facts: facts, language: workspace.settings.language)
-    let table = TextRenderer().lines(of: composer.keyFigures(), rounding: facts.rounding)
+    let table = TextTable(composer.keyFigures(), numbers: NumberText(rule: facts.rounding)).lines
     Log.output((table + [""] + paths).joined(separator: "\n") + "\n")
   }
 }
 
 /// Runs a command's body; a refusal becomes a message and an exit code.
-func refusing(_ log: Log, language: Language = .chinese, _ body: () throws(Refusal) -> Void) throws {
+func refusing(_ log: Log, language: Language = .chinese, _ body: () throws(Refusal) -> Void) throws
+{
   do throws(Refusal) {
     try body()
   } catch {
