@@ -20,9 +20,9 @@ final class OutputFolder {
     path = "\(parent)/\(period)"
     staging = "\(parent)/.\(period).new"
     try OutputFolder.makeFolders(parent)
-    let lockPath = "\(parent)/.lock"
-    lock = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard lock >= 0 else { throw .output(OutputError(path: lockPath, errno: errno)) }
+    // The folder itself is locked: a lock of the kernel leaves no file behind and ends with the process.
+    lock = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard lock >= 0 else { throw .output(OutputError(path: parent, errno: errno)) }
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
       close(lock)
       throw .held(path: parent)

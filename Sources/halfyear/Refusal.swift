@@ -81,8 +81,11 @@ extension ReadingError {
     switch self {
     case .cannotOpen(let number), .cannotRead(let number):
       return OutputError(path: "", errno: number).reason
+    case .missingColumn(let name): return "the column '\(name)' is missing"
     case .isEmpty: return "the file has no heading row"
     case .recordTooLong(let row): return "row \(row) is longer than 65536 bytes"
+    case .badEncoding(let row):
+      return "the text is not in one encoding from row \(row) on; save it as CSV in UTF-8"
     case .changedWhileRead: return "the file changed while it was read"
     case .unsupported(let kind): return "the content is \(kind); save it as CSV in UTF-8"
     }
