@@ -59,6 +59,7 @@ let package = Package(
     tests("AcceptanceTests", []),
     tests("ReportModelTests", ["Records", "ReportModel"]),
     tests("RenderingTests", ["Rendering", "ReportModel", "Records"]),
+    tests("GeneratingTests", ["Generating", "Workspace"]),
   ],
   swiftLanguageModes: [.v6]
 )

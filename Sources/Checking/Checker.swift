@@ -25,7 +25,7 @@ public final class Checker {
 
   /// Loads the departments; nil where the file is missing or cannot be read.
   public func departments() -> Departments? {
-    guard let pass = open(.departments) else { return nil }
+    guard let pass = open(.departments, needsColumns: true) else { return nil }
     let loader = DepartmentLoader(
       decoder: pass.decoder(References()), extraAliases: workspace.settings.departmentAliases)
     guard run(pass, [loader]) else { return nil }
@@ -36,7 +36,7 @@ public final class Checker {
 
   /// Loads the staff list; nil where the file is missing or cannot be read.
   public func staff(_ departments: Departments) -> Staff? {
-    guard let pass = open(.staff) else { return nil }
+    guard let pass = open(.staff, needsColumns: true) else { return nil }
     let staff = Staff(hasVolunteers: pass.heading.slot(.volunteer) != nil)
     let references = References(departments: departments)
     let loaders = (0..<jobs).map { _ in
@@ -133,7 +133,9 @@ extension Checker {
     func texts(_ role: Role) -> [String]? { heading.slot(role).flatMap { labels[$0]?.texts } }
   }
 
-  private func open(_ table: TableSchema) -> Pass? {
+  /// - Parameter needsColumns: without one of its required columns the file says nothing at all; other
+  ///   files have their rows listed one by one.
+  private func open(_ table: TableSchema, needsColumns: Bool = false) -> Pass? {
     guard let file = workspace.file(of: table) else { return nil }
     do throws(ReadingError) {
       let reader = try RecordReader(path: workspace.path(of: file))
@@ -141,6 +143,9 @@ extension Checker {
         reader.heading, schema: table, aliases: workspace.settings.headings[table.file] ?? [:],
         file: file, row: reader.headingRow)
       findings.add(heading.findings)
+      if needsColumns, let missing = heading.missing.first {
+        throw .missingColumn(missing.name)
+      }
       return Pass(
         file: file, reader: reader, heading: heading,
         labels: heading.fields.map(Labels.labels))

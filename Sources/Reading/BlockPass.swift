@@ -33,12 +33,14 @@ extension RecordReader {
         let block = RecordBlock(columnCount: columns)
         do throws(ReadingError) {
           while try next(into: block) {
+            guard block.isUTF8 else { throw .badEncoding(row: block.firstRow) }
             block.locateCells(slots: slots)
             worker.decode(block)
-            turnstile.pass(block.sequence) { worker.commit(block) }
+            guard turnstile.pass(block.sequence, { worker.commit(block) }) else { return }
             worker.finish(block)
           }
         } catch {
+          turnstile.close()
           failure.withLock { $0 = $0 ?? error }
         }
       }
@@ -48,11 +50,20 @@ extension RecordReader {
   }
 }
 
+extension RecordBlock {
+  /// Files whose first bytes are UTF-8 may still not be so further on.
+  fileprivate var isUTF8: Bool {
+    isConverted
+      || Reading.isUTF8(UnsafeBufferPointer(start: bytes, count: byteCount), mayBeCut: false)
+  }
+}
+
 /// Lets blocks through one at a time, in their order.
 final class Turnstile: @unchecked Sendable {
   private var lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private var moved = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var next = 0
+  private var isClosed = false
 
   init() {
     pthread_mutex_init(lock, nil)
@@ -66,13 +77,26 @@ final class Turnstile: @unchecked Sendable {
     lock.deallocate()
   }
 
-  func pass(_ sequence: Int, _ body: () -> Void) {
+  /// Runs the body when it is the block's turn; false, without running it, where the turnstile has been
+  /// closed.
+  func pass(_ sequence: Int, _ body: () -> Void) -> Bool {
     pthread_mutex_lock(lock)
-    while next != sequence { pthread_cond_wait(moved, lock) }
+    while next != sequence, !isClosed { pthread_cond_wait(moved, lock) }
+    let mayPass = !isClosed
     pthread_mutex_unlock(lock)
+    guard mayPass else { return false }
     body()
     pthread_mutex_lock(lock)
     next += 1
+    pthread_cond_broadcast(moved)
+    pthread_mutex_unlock(lock)
+    return true
+  }
+
+  /// Lets nobody through any more: a block is missing, so no later one's turn would ever come.
+  func close() {
+    pthread_mutex_lock(lock)
+    isClosed = true
     pthread_cond_broadcast(moved)
     pthread_mutex_unlock(lock)
   }

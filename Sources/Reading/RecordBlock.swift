@@ -37,6 +37,8 @@ public final class RecordBlock {
   var firstRow = 0
   var recordCount = 0
   var isPlain = true
+  /// The bytes have been converted, so they are UTF-8 without looking.
+  var isConverted = false
   /// Offsets of separators; scratch space of the scanner.
   var separators: UnsafeMutablePointer<UInt32>
   var separatorCapacity = 0

@@ -29,6 +29,9 @@ public final class RecordReader: Sendable {
     var sequence = 0
     var isAtEnd = false
     var hexDigest = ""
+    /// Nil for UTF-8, which needs no conversion.
+    var transcoder: Transcoder?
+    var hasReadAll = false
   }
 
   /// Opens a file and reads its heading row.
@@ -69,6 +72,7 @@ public final class RecordReader: Sendable {
       block.isPlain = survey.isPlain
       block.firstRow = state.nextRow
       block.sequence = state.sequence
+      block.isConverted = state.transcoder != nil
       state.nextRow += survey.recordCount
       state.sequence += 1
       if isFinal { RecordReader.finish(&state) }
@@ -91,18 +95,60 @@ public final class RecordReader: Sendable {
     state.carry.withUnsafeBufferPointer { carry in
       if let base = carry.baseAddress { buffer.update(from: base, count: carry.count) }
     }
-    var count = state.carry.count
+    let count = state.carry.count
     let goal = max(
       count, min(count + RecordBlock.byteCapacity, RecordBlock.byteCapacity + longestRecord))
+    if let transcoder = state.transcoder {
+      return try fill(buffer, from: count, to: goal, &state, transcoder)
+    }
+    return (try readRaw(buffer, from: count, to: goal, &state), state.hasReadAll)
+  }
+
+  /// Reads and hashes bytes until the goal is reached or the file ends.
+  private static func readRaw(
+    _ buffer: UnsafeMutablePointer<UInt8>, from start: Int, to goal: Int, _ state: inout State
+  ) throws(ReadingError) -> Int {
+    var count = start
     while count < goal {
       let got = read(state.file, buffer + count, goal - count)
       if got < 0 {
         if errno == EINTR { continue }
         throw .cannotRead(errno: errno)
       }
-      if got == 0 { return (count, true) }
+      if got == 0 {
+        state.hasReadAll = true
+        break
+      }
       state.digest.update(UnsafeRawBufferPointer(start: buffer + count, count: got))
       count += got
+    }
+    return count
+  }
+
+  /// The same for another encoding: bytes are read into a buffer of their own and converted.
+  private static func fill(
+    _ buffer: UnsafeMutablePointer<UInt8>, from start: Int, to goal: Int, _ state: inout State,
+    _ transcoder: Transcoder
+  ) throws(ReadingError) -> (count: Int, isFinal: Bool) {
+    let size = 64 << 10
+    let raw = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
+    defer { raw.deallocate() }
+    var count = start
+    while count < goal {
+      if !state.hasReadAll {
+        let got = try readRaw(raw, from: 0, to: size, &state)
+        transcoder.take(UnsafeBufferPointer(start: raw, count: got))
+      }
+      guard let written = transcoder.convert(into: buffer + count, capacity: goal - count) else {
+        throw .badEncoding(row: state.nextRow)
+      }
+      count += written
+      if state.hasReadAll, written == 0 {
+        // What is left is half a character, or does not fit into the little room that is left.
+        if transcoder.isDrained { return (count, true) }
+        guard goal - count < 8 else { throw .badEncoding(row: state.nextRow) }
+        break
+      }
     }
     return (count, false)
   }
@@ -114,8 +160,7 @@ public final class RecordReader: Sendable {
     let size = RecordBlock.byteCapacity + longestRecord + RecordBlock.padding
     let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
     defer { buffer.deallocate() }
-    let (count, isFinal) = try fill(buffer, &state)
-    try refuseForeignContent(UnsafeBufferPointer(start: buffer, count: count))
+    let (count, isFinal) = try fillFirst(buffer, &state)
     let scan = CarefulScan(bytes: buffer, count: count, isFinal: isFinal)
     var position = hasByteOrderMark(buffer, count) ? 3 : 0
     while position < count {
@@ -138,6 +183,24 @@ public final class RecordReader: Sendable {
     throw .isEmpty
   }
 
+  /// Reads the first bytes, finds out the encoding and converts them where they need it.
+  private static func fillFirst(
+    _ buffer: UnsafeMutablePointer<UInt8>, _ state: inout State
+  ) throws(ReadingError) -> (count: Int, isFinal: Bool) {
+    let count = try readRaw(buffer, from: 0, to: RecordBlock.byteCapacity / 2, &state)
+    let bytes = UnsafeBufferPointer(start: buffer, count: count)
+    try refuseForeignContent(bytes)
+    let encoding = TextEncoding(sniffing: bytes)
+    guard encoding != .utf8 else { return (count, state.hasReadAll) }
+    let transcoder = try Transcoder(from: encoding)
+    transcoder.take(bytes)
+    state.transcoder = transcoder
+    guard let written = transcoder.convert(into: buffer, capacity: RecordBlock.byteCapacity) else {
+      throw .badEncoding(row: 1)
+    }
+    return (written, state.hasReadAll && transcoder.isDrained)
+  }
+
   private static func hasByteOrderMark(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
   }
@@ -148,9 +211,6 @@ public final class RecordReader: Sendable {
   ) throws(ReadingError) {
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { throw .unsupported("xlsx") }
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .unsupported("xls") }
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      throw .unsupported("UTF-16")
-    }
   }
 
   private static func trimmed(_ text: String) -> String {

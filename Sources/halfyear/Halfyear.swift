@@ -3,5 +3,9 @@ import ArgumentParser
 @main
 struct Halfyear: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "halfyear", abstract: "Half-year results for hospitals.")
+    commandName: "halfyear", abstract: "Half-year results for hospitals.",
+    version: Version.number,
+    subcommands: [
+      ReportCommand.self, CheckCommand.self, MetricsCommand.self, GenerateCommand.self,
+    ])
 }

@@ -40,14 +40,14 @@ struct NumberTextTests {
   @Test("a rate rounds alike as a quotient and as a Double", arguments: RoundingRule.allCases)
   func sameEitherWay(rule: RoundingRule) {
     let numbers = NumberText(rule: rule)
-    for denominator in Int64(1)...400 {
-      for numerator in Int64(0)...denominator {
+    let differing = (Int64(1)...400).flatMap { denominator in
+      (0...denominator).filter { numerator in
         let fraction = Double(numerator) / Double(denominator)
-        #expect(
-          numbers.share(fraction, places: 1)
-            == numbers.share(numerator, of: denominator, places: 1))
+        return numbers.share(fraction, places: 1)
+          != numbers.share(numerator, of: denominator, places: 1)
       }
     }
+    #expect(differing.isEmpty)
   }
 
   @Test("signs, percentages and points")

@@ -26,7 +26,10 @@ public struct TextTable: Sendable {
   /// Title, headings, rows and total, without spaces at the ends of lines.
   public var lines: [String] {
     var lines = title.isEmpty ? [] : [title]
-    lines.append(line { $0.heading })
+    let headingLines = columns.map(\.heading.count).max() ?? 0
+    for index in 0..<headingLines {
+      lines.append(line { $0.headingLine(index, of: headingLines) })
+    }
     lines.append(rule)
     for row in 0..<rowCount {
       if hasTotal, row == rowCount - 1 { lines.append(rule) }
@@ -53,16 +56,32 @@ public struct TextTable: Sendable {
 
 /// One column of a text table: its texts and the width that holds them all.
 private struct TextColumn: Sendable {
-  var heading: String
+  /// One or more lines; they stand at the bottom of the heading.
+  var heading: [String]
   var cells: [String]
   var isRightAligned: Bool
   var width: Int
 
-  private init(heading: String, cells: [String], isRightAligned: Bool) {
-    self.heading = heading
+  private static let headingWidth = 14
+
+  private init(name: String, unit: String, cells: [String], isRightAligned: Bool) {
     self.cells = cells
     self.isRightAligned = isRightAligned
-    width = max(displayWidth(heading), cells.lazy.map(displayWidth).max() ?? 0)
+    let cellWidth = cells.lazy.map(displayWidth).max() ?? 0
+    let room = max(cellWidth, TextColumn.headingWidth)
+    heading = wrapped(name, columns: room)
+    let space = !unit.isEmpty && name.last?.isASCII == true ? " " : ""
+    if let last = heading.last, displayWidth(last + space + unit) <= room {
+      heading[heading.count - 1] = last + space + unit
+    } else if !unit.isEmpty {
+      heading.append(unit)
+    }
+    width = max(cellWidth, heading.map(displayWidth).max() ?? 0)
+  }
+
+  func headingLine(_ index: Int, of count: Int) -> String {
+    let skipped = count - heading.count
+    return index < skipped ? "" : heading[index - skipped]
   }
 
   /// The column itself and, where it shows bars, a column of bars beside it.
@@ -72,10 +91,10 @@ private struct TextColumn: Sendable {
     let texts = cells.map { numbers.text($0, in: column.kind) }
     let unit = column.unit.map { "(\($0))" } ?? ""
     let figures = TextColumn(
-      heading: column.heading + unit, cells: texts, isRightAligned: column.kind != .text)
+      name: column.heading, unit: unit, cells: texts, isRightAligned: column.kind != .text)
     guard column.showsBar else { return [figures] }
     let bars = TextBar.bars(of: hasTotal ? cells.dropLast() : cells[...]) + (hasTotal ? [""] : [])
-    return [figures, TextColumn(heading: "", cells: bars, isRightAligned: false)]
+    return [figures, TextColumn(name: "", unit: "", cells: bars, isRightAligned: false)]
   }
 
   func aligned(_ text: String) -> String {

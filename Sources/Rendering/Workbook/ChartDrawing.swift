@@ -28,7 +28,18 @@ struct ChartDrawing {
     self.headingRow = headingRow
     pointer = try sheets.makeChart(chart.kind.type, title: chart.title)
     font = Typeface.name(for: sheets.report.language)
-    height = chart.kind == .bar ? min(max(300, 90 + data.count * 22), 760) : 320
+    height = ChartDrawing.height(chart, table)
+  }
+
+  /// Room for each bar, and below columns for labels that are too long to stand level.
+  private static func height(_ chart: Chart, _ table: Table) -> Int {
+    let standard = 232
+    if chart.kind == .bar { return min(max(standard, 90 + table.rows.count * 20), 560) }
+    let labels = table.rows.map { row -> Int in
+      if case .text(let label) = row[chart.category] { displayWidth(label) } else { 0 }
+    }
+    let longest = labels.max() ?? 0
+    return longest * labels.count * 6 > 520 ? standard + min(longest * 5, 200) : standard
   }
 
   func insert(into sheet: Sheet, row: Int, column: Int, indent: Int32) throws(WorkbookError) {
@@ -39,6 +50,7 @@ struct ChartDrawing {
     let result = chart.title.withCString { title in
       var options = lxw_chart_options()
       options.x_offset = indent
+      options.y_offset = 4
       options.x_scale = Double(width) / 480
       options.y_scale = Double(height) / 288
       options.description = UnsafeMutablePointer(mutating: title)
@@ -50,8 +62,6 @@ struct ChartDrawing {
   }
 
   private func addSeries(_ index: Int, _ order: Int, _ sheet: Sheet) {
-    let type = UInt8(chart.kind.type.rawValue)
-    _ = type
     guard let series = chart_add_series(pointer, nil, nil) else { return }
     let (first, last) = (UInt32(data.lowerBound), UInt32(data.upperBound))
     let (category, value) = (UInt16(chart.category), UInt16(index))
@@ -114,8 +124,10 @@ struct ChartDrawing {
   }
 
   private func setAxes() {
-    let categories = chart_axis_get(pointer, LXW_CHART_AXIS_TYPE_X)
-    let values = chart_axis_get(pointer, LXW_CHART_AXIS_TYPE_Y)
+    // A bar chart's first axis is the one across, which carries its values.
+    let isBar = chart.kind == .bar
+    let categories = chart_axis_get(pointer, isBar ? LXW_CHART_AXIS_TYPE_Y : LXW_CHART_AXIS_TYPE_X)
+    let values = chart_axis_get(pointer, isBar ? LXW_CHART_AXIS_TYPE_X : LXW_CHART_AXIS_TYPE_Y)
     withFont(size: 9, colour: Palette.text) { font in
       chart_axis_set_num_font(categories, font)
       chart_axis_set_num_font(values, font)
@@ -126,12 +138,17 @@ struct ChartDrawing {
       chart_axis_set_name(values, SheetText.cleaned(unit))
     }
     chart_axis_set_num_format(values, columns[0].kind.axisFormat)
-    if chart.kind == .bar { chart_axis_set_reverse(categories) }
+    if isBar {
+      chart_axis_set_reverse(categories)
+      chart_axis_set_crossing_max(categories)
+    }
+    chart_axis_major_gridlines_set_visible(categories, 0)
     var line = lxw_chart_line()
     line.color = Palette.hairline
     line.width = 0.5
     chart_axis_set_line(categories, &line)
     chart_axis_major_gridlines_set_visible(values, 1)
+    line.color = Palette.gridline
     chart_axis_major_gridlines_set_line(values, &line)
   }
 

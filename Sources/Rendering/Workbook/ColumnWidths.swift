@@ -9,15 +9,13 @@ struct ColumnWidths {
   static let unused = 8.43
   /// Rows that are looked at in a long table.
   static let sampledRows = 1000
-  /// For the filter button and the cell's padding.
-  private static let headingPadding = 3.4
   private static let barRoom = 11.0
 
   private(set) var widths: [Double] = []
   /// The room that the numbers of a column with bars need.
   private(set) var numberWidths: [Double] = []
 
-  init(tables: [Table], headings: (Table) -> [String], numbers: NumberText) {
+  init(tables: [Table], headings: (Table) -> [Heading], numbers: NumberText) {
     for table in tables {
       for (index, heading) in headings(table).enumerated() {
         fit(table, index, heading: heading, numbers)
@@ -26,7 +24,7 @@ struct ColumnWidths {
   }
 
   private mutating func fit(
-    _ table: Table, _ index: Int, heading: String, _ numbers: NumberText
+    _ table: Table, _ index: Int, heading: Heading, _ numbers: NumberText
   ) {
     let column = table.columns[index]
     let rows = table.rows.prefix(ColumnWidths.sampledRows) + (table.total.map { [$0] } ?? [])
@@ -34,7 +32,7 @@ struct ColumnWidths {
       rows.lazy.compactMap { $0.indices.contains(index) ? $0[index] : nil }
       .map { displayWidth(numbers.text($0, in: column.kind)) }.max() ?? 0
     let content = Double(widest) * 1.1 + 2
-    var width = max(content, ColumnWidths.width(ofHeading: heading))
+    var width = max(content, heading.width)
     if column.showsBar { width = max(width, content + ColumnWidths.barRoom) }
     while widths.count <= index {
       widths.append(ColumnWidths.narrowest)
@@ -44,23 +42,17 @@ struct ColumnWidths {
     numberWidths[index] = max(numberWidths[index], content)
   }
 
-  /// Room for a heading on two lines, or three where it is long; words are not broken.
-  private static func width(ofHeading heading: String) -> Double {
-    let whole = Double(displayWidth(heading))
-    let lines = whole <= 10 ? 1.0 : whole <= 24 ? 2.0 : 3.0
-    let longestWord =
-      heading.split(separator: " ").map { word in
-        word.unicodeScalars.allSatisfy(\.isASCII) ? displayWidth(String(word)) : 0
-      }.max() ?? 0
-    return max((whole / lines).rounded(.up) * 1.08, Double(longestWord) * 1.1) + headingPadding
-  }
-
   subscript(column: Int) -> Double {
     widths.indices.contains(column) ? widths[column] : ColumnWidths.unused
   }
 
   /// The width of the first columns together.
   func total(ofFirst columns: Int) -> Double { (0..<columns).reduce(0) { $0 + self[$1] } }
+
+  /// The width of the first columns together, in pixels.
+  func pixels(ofFirst columns: Int) -> Int {
+    (0..<columns).reduce(0) { $0 + ColumnWidths.pixels(self[$1]) }
+  }
 
   /// The last of the columns that together are at least so wide.
   func column(reaching width: Double) -> Int {
@@ -75,8 +67,16 @@ struct ColumnWidths {
   /// The lines that a text takes where it is wrapped at a width.
   static func lines(of text: String, in width: Double) -> Int {
     text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) { lines, part in
-      lines + max(1, Int((Double(displayWidth(String(part))) * 1.08 / max(width, 1)).rounded(.up)))
+      lines + max(1, Int((typesetWidth(String(part)) / max(width, 1)).rounded(.up)))
     }
+  }
+
+  /// The width of a text of 10 points, somewhat more than less: a Chinese character takes two digits,
+  /// a Latin letter on average less than one.
+  private static func typesetWidth(_ text: String) -> Double {
+    let columns = displayWidth(text)
+    let narrow = max(0, 2 * text.unicodeScalars.count - columns)
+    return (Double(columns - narrow) + Double(narrow) * 0.88) * 1.05
   }
 
   /// What Excel shows of a width, in pixels.

@@ -41,8 +41,8 @@ struct CoverSheet {
 
   private func writeFacts(from first: Int) throws(WorkbookError) -> Int {
     let label = try sheets.styles.format(
-      CellStyle(size: 10.5, colour: Palette.quiet, isTopAligned: true, bottom: .hair))
-    let style = CellStyle(size: 10.5, isTopAligned: true, wraps: true, bottom: .hair)
+      CellStyle(size: 10.5, colour: Palette.quiet, bottom: .hair))
+    let style = CellStyle(size: 10.5, wraps: true, bottom: .hair)
     for (offset, fact) in report.cover.enumerated() {
       try sheet.write(fact.label, first + offset, 0, label)
       try text(fact.value, first + offset, from: 1, style)
@@ -53,7 +53,7 @@ struct CoverSheet {
   private func writeDataState(from first: Int) throws(WorkbookError) -> Int {
     guard !report.dataState.isEmpty else { return first }
     try heading(sheets.words.dataState, first)
-    let style = CellStyle(size: 10.5, isTopAligned: true, wraps: true)
+    let style = CellStyle(size: 10.5, wraps: true)
     for (offset, sentence) in report.dataState.enumerated() {
       try text(sentence, first + 1 + offset, from: 0, style)
     }
@@ -64,8 +64,8 @@ struct CoverSheet {
     try heading(sheets.words.contents, first)
     let link = try sheets.styles.format(
       CellStyle(
-        size: 10.5, isUnderlined: true, colour: Palette.accent, isTopAligned: true, bottom: .hair))
-    let plain = CellStyle(size: 10.5, isTopAligned: true, wraps: true, bottom: .hair)
+        size: 10.5, isUnderlined: true, colour: Palette.accent, bottom: .hair))
+    let plain = CellStyle(size: 10.5, wraps: true, bottom: .hair)
     let titles = try sheets.styles.format(plain)
     for (offset, section) in report.sections.enumerated() {
       let row = first + 1 + offset

@@ -8,6 +8,7 @@ enum Palette {
   static let headingFill: UInt32 = 0xE4ECF4
   static let totalFill: UInt32 = 0xF3F6FA
   static let hairline: UInt32 = 0xBFC7D1
+  static let gridline: UInt32 = 0xE1E5EA
   static let bar: UInt32 = 0x9DB8D3
   /// Of a chart's series, alternately dark and light.
   static let series: [UInt32] = [0x1F4E79, 0xA9C3DC, 0x595959, 0xD0CECE]

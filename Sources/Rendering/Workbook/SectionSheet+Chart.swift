@@ -12,23 +12,36 @@ extension SectionSheet {
     }
     guard let data = place.dataRows else { return }
     let drawing = try ChartDrawing(chart, place.table, data, headingRow: place.headingRow, sheets)
-    let atRight = fitsRight(of: place.table, drawing.width)
+    let atRight = fitsRight(of: place, drawing)
+    if !atRight { keepTogether(pixels: Double(drawing.height) + 30) }
     let first = atRight ? place.freeRowAtRight : row
     let column = atRight ? place.table.columns.count : 0
-    try drawing.insert(into: sheet, row: first, column: column, indent: atRight ? 24 : 0)
-    let end = rowBelow(first, pixels: drawing.height) + 1
-    if atRight { place.freeRowAtRight = end }
+    try drawing.insert(
+      into: sheet, row: first, column: column, indent: Int32(atRight ? SectionSheet.gap : 0))
+    let end = rowBelow(first, pixels: drawing.height + 8)
+    if atRight {
+      place.freeRowAtRight = end
+      rightEdge = max(rightEdge, edge(of: place.table, drawing))
+    }
     places[chart.table] = place
-    row = max(row, end + (atRight ? 0 : 1))
+    row = max(row, end + 1)
   }
 
-  private func fitsRight(of table: Table, _ width: Int) -> Bool {
-    let used = table.columns.indices.reduce(0) { $0 + ColumnWidths.pixels(widths[$1]) }
-    return used + 24 + width <= SectionSheet.pageWidth
+  private func fitsRight(of place: TablePlace, _ drawing: ChartDrawing) -> Bool {
+    let top = pixelsBetween(pageStart, place.freeRowAtRight)
+    return edge(of: place.table, drawing) <= SectionSheet.widestPage
+      && top + Double(drawing.height) <= pageHeight
   }
+
+  /// The right edge of a chart beside its table, in pixels.
+  private func edge(of table: Table, _ drawing: ChartDrawing) -> Int {
+    widths.pixels(ofFirst: table.columns.count) + SectionSheet.gap + drawing.width
+  }
+
+  private static let gap = 24
 
   /// A4 across at 86 %, in pixels: what is wider becomes too small to read on paper.
-  private static let pageWidth = 1170
+  private static let widestPage = 1170
 
   /// The first row that begins at least so many pixels below the top of a row.
   private func rowBelow(_ first: Int, pixels: Int) -> Int {

@@ -7,6 +7,9 @@ extension SectionSheet {
   /// Writes a table and all that belongs to it, on as many sheets as it needs.
   mutating func write(_ table: Table) throws(WorkbookError) {
     try check(table)
+    if !places.isEmpty {
+      keepTogether(pixels: Double(table.rows.count + 4) * Sheet.defaultRowHeight * 4 / 3)
+    }
     var next = 0
     var part = 1
     repeat {
@@ -86,12 +89,12 @@ extension SectionSheet {
         wraps: true, top: .thin, bottom: .thin, edgeColour: Palette.accent))
     let lines =
       headings.indices.map { index in
-        ColumnWidths.lines(of: headings[index], in: widths[index] - 3)
+        headings[index].lines(in: widths[index])
       }.max() ?? 1
     try sheet.setHeight(Double(lines) * 15 + 8, ofRow: headingRow)
     guard rowCount > 0, !headings.isEmpty else {
       for (index, text) in headings.enumerated() {
-        try sheet.write(text, headingRow, index, format)
+        try sheet.write(text.text, headingRow, index, format)
       }
       return
     }
@@ -100,7 +103,7 @@ extension SectionSheet {
     let range = CellRange(
       firstRow: headingRow, firstColumn: 0, lastRow: headingRow + rowCount,
       lastColumn: headings.count - 1)
-    try sheet.addTable(named: name, range, headings: headings, format: format)
+    try sheet.addTable(named: name, range, headings: headings.map(\.text), format: format)
   }
 
   private mutating func writeRows(_ table: Table, _ rows: Range<Int>) throws(WorkbookError) {

@@ -23,7 +23,11 @@ struct SectionSheet {
   var sheet: Sheet
   /// The next free row.
   var row = 0
+  /// The first row of the printed page that `row` is on, as far as breaks were set.
+  var pageStart = 0
   var places: [String: TablePlace] = [:]
+  /// The right edge of what stands on the sheet, in pixels.
+  var rightEdge: Int
   /// The columns of each table that line charts draw.
   let lineColumns: [String: Set<Int>]
 
@@ -39,6 +43,7 @@ struct SectionSheet {
     let tableWidth = widths.total(ofFirst: widths.widths.count)
     textColumn = widths.column(reaching: min(max(tableWidth, 96), 132))
     lineColumns = section.lineColumns
+    rightEdge = widths.pixels(ofFirst: max(widths.widths.count, textColumn + 1))
     sheet = try sheets.addSheet(section.name, title: section.title)
   }
 
@@ -57,6 +62,7 @@ struct SectionSheet {
     }
     try writeNotes()
     try holdHeading()
+    try sheet.applyPageBreaks()
   }
 
   /// The head of a sheet: title, period, way back; and its columns.
@@ -74,6 +80,7 @@ struct SectionSheet {
       link: sheets.words.backToContents, to: sheets.words.contents, 2, 0,
       sheets.styles.format(link))
     row = 4
+    pageStart = 0
   }
 
   /// A text over the width of the sheet, its row as high as it needs.
@@ -98,12 +105,15 @@ struct SectionSheet {
     }
   }
 
-  /// Keeps the heading of a long first table in sight, and prints it on each page where the sheet has
-  /// no other table under whose rows it would mislead.
+  /// Keeps the heading of a long first table in sight, and prints it on each of its pages where the
+  /// sheet has no other table over whose rows it would mislead.
   private func holdHeading() throws(WorkbookError) {
     let tables = section.tables
     guard let first = tables.first, let place = places[first.id] else { return }
-    if tables.count == 1 { try place.sheet.repeatOnPages(row: place.headingRow) }
+    let end = place.dataRows?.upperBound ?? place.headingRow
+    if tables.count == 1, pixelsBetween(0, end + 1) > pageHeight {
+      try place.sheet.repeatOnPages(row: place.headingRow)
+    }
     let above = (0...place.headingRow).reduce(0.0) { $0 + place.sheet.height(ofRow: $1) }
     guard first.rows.count > 20, above < 260 else { return }
     place.sheet.freeze(aboveRow: place.headingRow + 1, leftOfColumn: 0)
@@ -125,11 +135,5 @@ extension Section {
 }
 
 extension Table {
-  /// The headings as they stand in a workbook, with units and the marks of notes.
-  func headings(_ words: FixedWords) -> [String] {
-    columns.map { column in
-      let unit = column.unit.map { words.unitMarks.open + $0 + words.unitMarks.close } ?? ""
-      return column.heading + unit + (column.note.map(words.mark) ?? "")
-    }
-  }
+  func headings(_ words: FixedWords) -> [Heading] { columns.map { Heading($0, words) } }
 }

@@ -20,9 +20,10 @@ extension Sheet {
     worksheet_gridlines(pointer, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
     worksheet_set_default_row(pointer, Sheet.defaultRowHeight, 0)
     let codes = "&9&\"\(margins.font),Regular\""
-    let header = "&L\(codes)\(literal(margins.headerLeft))&R\(codes)\(literal(margins.headerRight))"
-    try require(worksheet_set_header(pointer, header), "the header", 0, 0)
-    let footer = "&L\(codes)\(literal(margins.footerLeft))&R\(codes)\(margins.footerRight)"
+    let header = "&L\(codes)\(literal(margins.headerLeft, 90))&R\(codes)"
+    try require(
+      worksheet_set_header(pointer, header + literal(margins.headerRight, 90)), "the header", 0, 0)
+    let footer = "&L\(codes)\(literal(margins.footerLeft, 140))&R\(codes)\(margins.footerRight)"
     try require(worksheet_set_footer(pointer, footer), "the footer", 0, 0)
     let whole = "A1:XFD1048576"
     try require(
@@ -30,11 +31,13 @@ extension Sheet {
       "the cells of text", 0, 0)
   }
 
-  /// Headers and footers hold 255 characters, codes included; what is longer is shortened visibly.
-  private func literal(_ text: String) -> String {
-    SheetText.shortened(SheetText.cleaned(text), to: 60).split(
-      separator: "&", omittingEmptySubsequences: false
-    ).joined(separator: "&&")
+  /// The text for a header or footer, which hold 255 characters with their codes; what is longer is
+  /// shortened visibly. An ampersand is doubled, since a single one begins a code.
+  private func literal(_ text: String, _ room: Int) -> String {
+    let doubled = SheetText.cleaned(text).reduce(into: "") { $0 += $1 == "&" ? "&&" : String($1) }
+    guard doubled.utf16.count > room else { return doubled }
+    let half = SheetText.cleaned(text).prefix(room / 2 - 1)
+    return half.reduce(into: "") { $0 += $1 == "&" ? "&&" : String($1) } + "…"
   }
 
   /// Sets a column's width, in digits of the default font.
@@ -50,6 +53,19 @@ extension Sheet {
   /// Keeps the rows above and the columns to the left in sight.
   func freeze(aboveRow row: Int, leftOfColumn column: Int) {
     worksheet_freeze_panes(pointer, UInt32(row), UInt16(column))
+  }
+
+  /// Begins a printed page with a row.
+  func breakPage(before row: Int) {
+    guard row > 0, pageBreaks.count < 1022 else { return }
+    pageBreaks.append(UInt32(row))
+  }
+
+  /// Hands over the page breaks; once, when the sheet is complete.
+  func applyPageBreaks() throws(WorkbookError) {
+    guard !pageBreaks.isEmpty else { return }
+    var breaks = pageBreaks + [0]
+    try require(worksheet_set_h_pagebreaks(pointer, &breaks), "page breaks were", 0, 0)
   }
 
   /// Prints a row again at the top of each page.

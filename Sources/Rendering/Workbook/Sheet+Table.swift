@@ -10,7 +10,7 @@ extension Sheet {
   ) throws(WorkbookError) {
     try check(headings, of: name)
     try take(range)
-    let result = withTableColumns(headings.map(SheetText.cleaned), format) { columns in
+    let result = withTableColumns(headings.map(SheetText.attribute), format) { columns in
       name.withCString { name in
         var options = lxw_table_options()
         options.name = UnsafeMutablePointer(mutating: name)
@@ -37,7 +37,7 @@ extension Sheet {
       if heading.utf16.count > SheetLimits.headingUnits {
         throw .heading(heading, table: table, reason: "is longer than 255 UTF-16 units")
       }
-      if heading.unicodeScalars.contains(where: { $0.value < 0x20 }) {
+      if heading.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\n" }) {
         throw .heading(heading, table: table, reason: "holds a control character")
       }
       if !seen.insert(heading.lowercased()).inserted {

@@ -7,10 +7,11 @@ import ReportModel
 final class Sheet {
   typealias Format = UnsafeMutablePointer<lxw_format>
 
-  static let defaultRowHeight = 18.0
+  static let defaultRowHeight = 16.5
 
   let pointer: UnsafeMutablePointer<lxw_worksheet>
   let name: String
+  var pageBreaks: [UInt32] = []
   private var taken: [CellRange] = []
   private var rows = RowSet()
   private var heights: [Int: Double] = [:]

@@ -40,15 +40,16 @@ enum SheetText {
     return String(result)
   }
 
+  /// The cleaned text as Excel writes it into an attribute, where a line feed would become a space.
+  static func attribute(_ text: String) -> String {
+    cleaned(text).split(separator: "\n", omittingEmptySubsequences: false)
+      .joined(separator: "_x000a_")
+  }
+
   /// Whether the scalars begin with `_xHHHH_`.
   private static func isEscape(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
     let candidate = Array(scalars.prefix(7))
     return candidate.count == 7 && candidate[1] == "x" && candidate[6] == "_"
       && candidate[2...5].allSatisfy { $0.properties.isASCIIHexDigit }
-  }
-
-  /// The text, or its beginning with `…`, in at most so many characters.
-  static func shortened(_ text: String, to most: Int) -> String {
-    text.count <= most ? text : text.prefix(most - 1) + "…"
   }
 }

@@ -25,20 +25,31 @@ struct WrittenWorkbook {
   /// - Throws: `incomplete`.
   /// - Complexity: O(n) in the unpacked size.
   func verify(rowsOfSheets: [Int]) throws(WorkbookError) {
+    let found = try self.rowsOfSheets()
+    guard found.count >= rowsOfSheets.count else {
+      throw .incomplete(part: path, reason: "has only \(found.count) sheets")
+    }
+    for (index, expected) in rowsOfSheets.enumerated() where found[index] != expected {
+      throw .incomplete(
+        part: WrittenWorkbook.sheet(index),
+        reason: "has \(found[index]) rows instead of \(expected)")
+    }
+  }
+
+  /// The rows that each sheet has in the file, after checking every part.
+  func rowsOfSheets() throws(WorkbookError) -> [Int] {
     var rows: [String: Int] = [:]
     for entry in try entries() {
       let part = try inspect(entry)
       guard part.isClosed else { throw .incomplete(part: entry.name, reason: "is cut short") }
       rows[entry.name] = part.rowCount
     }
-    for (index, expected) in rowsOfSheets.enumerated() {
-      let name = "xl/worksheets/sheet\(index + 1).xml"
-      guard let found = rows[name] else { throw .incomplete(part: name, reason: "is missing") }
-      guard found == expected else {
-        throw .incomplete(part: name, reason: "has \(found) rows instead of \(expected)")
-      }
-    }
+    var found: [Int] = []
+    while let count = rows[WrittenWorkbook.sheet(found.count)] { found.append(count) }
+    return found
   }
+
+  private static func sheet(_ index: Int) -> String { "xl/worksheets/sheet\(index + 1).xml" }
 
   private struct Entry {
     var name: String

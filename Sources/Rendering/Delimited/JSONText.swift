@@ -1,0 +1,46 @@
+/// A JSON value whose members keep their order, so that the same value gives the same bytes.
+public indirect enum JSONText: Sendable {
+  case text(String)
+  case number(Int)
+  case list([JSONText])
+  case members([(String, JSONText)])
+
+  /// The value as UTF-8, indented by two spaces, with a line feed at the end.
+  public var bytes: [UInt8] { Array((rendered(indent: 0) + "\n").utf8) }
+
+  private func rendered(indent: Int) -> String {
+    let inner = String(repeating: "  ", count: indent + 1)
+    let outer = String(repeating: "  ", count: indent)
+    switch self {
+    case .text(let text): return JSONText.quoted(text)
+    case .number(let number): return "\(number)"
+    case .list(let values):
+      guard !values.isEmpty else { return "[]" }
+      let lines = values.map { inner + $0.rendered(indent: indent + 1) }
+      return "[\n\(lines.joined(separator: ",\n"))\n\(outer)]"
+    case .members(let members):
+      let lines = members.map {
+        "\(inner)\(JSONText.quoted($0.0)): \($0.1.rendered(indent: indent + 1))"
+      }
+      return "{\n\(lines.joined(separator: ",\n"))\n\(outer)}"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case _ where scalar.value < 0x20:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

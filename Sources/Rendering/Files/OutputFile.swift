@@ -1,0 +1,68 @@
+internal import Glibc
+
+/// Why an output could not be written, with the system's error number.
+public struct OutputError: Error, Sendable, Equatable {
+  public let path: String
+  public let number: Int32
+
+  public init(path: String, errno number: Int32) {
+    self.path = path
+    self.number = number
+  }
+
+  public var reason: String { String(cString: strerror(number)) }
+}
+
+/// A file being written through one buffer. Not closed by `finish`, it is removed.
+struct OutputFile: ~Copyable {
+  private let path: String
+  private let descriptor: Int32
+  private var isFinished = false
+
+  init(path: String) throws(OutputError) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw OutputError(path: path, errno: errno) }
+  }
+
+  deinit {
+    if !isFinished {
+      close(descriptor)
+      unlink(path)
+    }
+  }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw OutputError(path: path, errno: errno)
+      }
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    }
+  }
+
+  /// Closes the file; what was written is the whole file.
+  consuming func finish() throws(OutputError) {
+    isFinished = true
+    guard close(descriptor) == 0 else {
+      let number = errno
+      unlink(path)
+      throw OutputError(path: path, errno: number)
+    }
+  }
+}
+
+public enum OutputFiles {
+  /// Writes a whole file; nothing stands there after an error.
+  public static func write(_ bytes: [UInt8], to path: String) throws(OutputError) {
+    let file = try OutputFile(path: path)
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(OutputError) in try file.write(bytes) }
+    }
+    try result.get()
+    try file.finish()
+  }
+}

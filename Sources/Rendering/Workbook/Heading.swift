@@ -1,0 +1,53 @@
+import ReportModel
+
+/// The heading of a column as it stands in a workbook: its name, then its unit and the mark of its note.
+struct Heading {
+  let name: String
+  let suffix: String
+
+  init(_ column: Column, _ words: FixedWords) {
+    name = column.heading
+    let unit = column.unit.map { words.unitMarks.open + $0 + words.unitMarks.close } ?? ""
+    suffix = unit + (column.note.map(words.mark) ?? "")
+  }
+
+  /// As it stands in the cell: a unit that does not fit beside the name goes to a line of its own.
+  ///
+  /// The line break is there because programs differ in where they break Chinese text, and some tear
+  /// a unit from its parenthesis.
+  var text: String { name + (breaksBeforeSuffix ? "\n" : "") + suffix }
+
+  private var breaksBeforeSuffix: Bool {
+    suffix.unicodeScalars.count > 1 && displayWidth(name + suffix) > Heading.shortest
+  }
+
+  /// Up to this width, a heading stands on one line whatever its column.
+  private static let shortest = 8
+  /// Room for the filter button beside a single line.
+  private static let buttonRoom = 3.4
+  private static let padding = 1.6
+  private static let bold = 1.1
+
+  /// The width that lets the heading stand on one line where it is short, and break before its unit or
+  /// about its middle where it is long; words are not broken.
+  var width: Double {
+    let whole = displayWidth(name + suffix)
+    if whole <= Heading.shortest { return Double(whole) * Heading.bold + Heading.buttonRoom }
+    let first = displayWidth(breaksBeforeSuffix ? name : name + suffix)
+    let lines = breaksBeforeSuffix && first <= 12 ? 1 : first <= 24 ? 2 : 3
+    let part = max((first + lines - 1) / lines, displayWidth(suffix), longestWord)
+    return Double(part) * Heading.bold + Heading.padding
+  }
+
+  /// The lines that it takes in a column of some width.
+  func lines(in width: Double) -> Int {
+    ColumnWidths.lines(of: text, in: width - Heading.padding / 2)
+  }
+
+  /// Chinese can be broken anywhere, other words cannot.
+  private var longestWord: Int {
+    name.split(separator: " ").map { word in
+      word.unicodeScalars.allSatisfy(\.isASCII) ? displayWidth(String(word)) : 0
+    }.max() ?? 0
+  }
+}

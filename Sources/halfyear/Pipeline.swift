@@ -1,0 +1,80 @@
+import Checking
+import Comparing
+import Composing
+import Counting
+import Records
+import Rendering
+import ReportModel
+import Workspace
+
+/// The whole line, from a department's sheet to a signed report. Each step hands one value to the next;
+/// this file alone knows them all.
+struct Pipeline {
+  let workspace: Workspace
+  let period: Period
+  let asOf: Day?
+  let jobs: Int
+  let log: Log
+
+  /// What is dated later lies in the future. Without an as-of day there is no clock to ask: what lies
+  /// more than a year behind the period is taken for a slip of the pen.
+  var lastKnownDay: Day { asOf ?? period.last.adding(days: 366) }
+
+  /// Reads, checks and counts the workspace.
+  ///
+  /// - Throws: `Refusal` where the data does not allow a report.
+  func results(strict: Bool) throws(Refusal) -> Results {
+    let results = try checked()
+    try results.refuseIfUnsound(
+      strict: strict, rejectedShareLimit: workspace.settings.rejectedShareLimit)
+    return results
+  }
+
+  /// The same, whatever the data is worth.
+  func checked() throws(Refusal) -> Results {
+    let checker = Checker(workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay)
+    log.step("reading departments and staff")
+    guard let departments = checker.departments() else {
+      throw .input(workspace, .departments, checker)
+    }
+    guard let staff = checker.staff(departments) else { throw .input(workspace, .staff, checker) }
+    guard !workspace.sources.isEmpty else { throw .nothingToCount(workspace) }
+
+    log.step("counting \(workspace.sources.map(\.name).joined(separator: ", "))")
+    let timeline = Timeline(period: period, asOf: asOf)
+    let counter = Counter(
+      checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs)
+    let cube = counter.cube(of: workspace.sources)
+
+    log.step("comparing")
+    let figures = Figures(cube)
+    return Results(
+      figures: figures, outcomes: checker.outcomes, findings: checker.findings.sorted,
+      unreadable: checker.unreadable.map(\.file))
+  }
+
+  /// Composes the report and writes all its files into a folder.
+  func write(_ results: Results, to folder: OutputFolder) throws(Refusal) {
+    log.step("composing and writing")
+    let facts = results.facts(workspace: workspace, period: period)
+    let reports = Language.allCases.map { Composer(facts: facts, language: $0).report() }
+    for report in reports {
+      let text = TextRenderer().render(report)
+      try folder.write("summary.\(report.language.rawValue).txt") { path throws(OutputError) in
+        try OutputFiles.write(text, to: path)
+      }
+      guard report.language == workspace.settings.language else { continue }
+      try folder.writeWorkbook(report, as: "half-year.xlsx")
+    }
+    try folder.write("statistics.csv") { path throws(OutputError) in
+      try StatisticsWriter().write(FigureSeries(results.figures), to: path)
+    }
+    try folder.write("findings.csv") { path throws(OutputError) in
+      try results.findingsTable(workspace.settings.language).write(to: path)
+    }
+    try folder.write("manifest.json") { path throws(OutputError) in
+      try OutputFiles.write(
+        results.manifest(workspace: workspace, period: period).bytes, to: path)
+    }
+  }
+}

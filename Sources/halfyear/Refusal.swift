@@ -1,0 +1,93 @@
+import ArgumentParser
+import Checking
+import Comparing
+import Composing
+import Reading
+import Records
+import Rendering
+import Workspace
+
+/// Why no report is issued. The previous one stays in place.
+enum Refusal: Error {
+  case usage(String)
+  case workspace(WorkspaceError)
+  case input(file: String, reason: String)
+  case nothingToCount(Workspace)
+  case unbalanced([Imbalance])
+  case tooManyRejected(FileOutcome, limit: Int, [Finding])
+  case strict(rejected: Int, [Finding])
+  case output(OutputError)
+  case workbook(WorkbookError)
+  case held(path: String)
+
+  static func input(_ workspace: Workspace, _ table: TableSchema, _ checker: Checker) -> Refusal {
+    let file = workspace.file(of: table) ?? "\(table.file).csv"
+    let reason = checker.unreadable.first { $0.file == file }?.error.reason ?? "no such file"
+    return .input(file: workspace.path(of: file), reason: reason)
+  }
+
+  /// As of sysexits.h.
+  var exitCode: ExitCode {
+    switch self {
+    case .usage: return ExitCode(64)
+    case .unbalanced, .tooManyRejected, .strict: return ExitCode(65)
+    case .input, .nothingToCount: return ExitCode(66)
+    case .workspace(.missing): return ExitCode(66)
+    case .workspace(.badSettings): return ExitCode(78)
+    case .output, .workbook: return ExitCode(73)
+    case .held: return ExitCode(75)
+    }
+  }
+
+  /// What went wrong and what to do, for a person; the findings that led to it are told apart.
+  var message: String {
+    switch self {
+    case .usage(let text): return text
+    case .workspace(.missing(let path, let reason)):
+      return "\(path): cannot be read: \(reason)"
+    case .workspace(.badSettings(let path, let error)): return "\(path):\(error)"
+    case .input(let file, let reason): return "\(file): cannot be read: \(reason)"
+    case .nothingToCount(let workspace):
+      return "\(workspace.path): there is no activity and no ledger to count; "
+        + "put at least one in, as training_sessions.csv or issues.csv"
+    case .unbalanced(let imbalances):
+      let lines = imbalances.prefix(20).map {
+        "  \($0.metric) \($0.period): \($0.rule.rawValue): \($0.expected) is not \($0.found)"
+      }
+      return "the figures do not balance, so no report is issued:\n"
+        + lines.joined(separator: "\n")
+    case .tooManyRejected(let outcome, let limit, _):
+      return "\(outcome.file): \(outcome.rowsRejected) of \(outcome.rowsRead) rows are rejected, "
+        + "more than \(limit) %, so no report is issued; 'halfyear check' lists them"
+    case .strict(let rejected, _):
+      return "\(rejected) rows are rejected, and with --strict none may be; "
+        + "'halfyear check' lists them"
+    case .output(let error): return "\(error.path): cannot be written: \(error.reason)"
+    case .workbook(let error): return "the workbook cannot be written: \(error)"
+    case .held(let path): return "\(path): another run holds it; try again when that has ended"
+    }
+  }
+
+  var findings: [Finding] {
+    switch self {
+    case .tooManyRejected(_, _, let findings), .strict(_, let findings): return findings
+    default: return []
+    }
+  }
+}
+
+extension ReadingError {
+  var reason: String {
+    switch self {
+    case .cannotOpen(let number), .cannotRead(let number):
+      return OutputError(path: "", errno: number).reason
+    case .missingColumn(let name): return "the column '\(name)' is missing"
+    case .isEmpty: return "the file has no heading row"
+    case .recordTooLong(let row): return "row \(row) is longer than 65536 bytes"
+    case .badEncoding(let row):
+      return "the text is not in one encoding from row \(row) on; save it as CSV in UTF-8"
+    case .changedWhileRead: return "the file changed while it was read"
+    case .unsupported(let kind): return "the content is \(kind); save it as CSV in UTF-8"
+    }
+  }
+}

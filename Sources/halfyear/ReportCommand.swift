@@ -1,0 +1,120 @@
+public import ArgumentParser
+import Composing
+import Counting
+import Reading
+public import Records
+import Rendering
+import ReportModel
+import Workspace
+
+/// What every command that reads a workspace can be told.
+struct RunOptions: ParsableArguments {
+  @Option(help: "The number of threads; the results do not depend on it.")
+  var jobs: Int?
+
+  @Flag(help: "Do not show progress.")
+  var quiet = false
+
+  var threads: Int { min(jobs ?? Threads.available, 64) }
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("'--jobs' is a whole number from 1.") }
+  }
+}
+
+/// A day or a period as an argument.
+extension Day: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension Period: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+/// `halfyear report`: the report of one workspace and period.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Write the report of a workspace for a period.",
+    discussion: """
+      Writes half-year.xlsx, summary.zh.txt, summary.en.txt, statistics.csv, findings.csv and \
+      manifest.json to DIR/<workspace>/<period>/. The previous report stays where a new one is not \
+      issued.
+      """)
+
+  @Argument(help: "The folder with hospital.yaml and the input files.")
+  var workspace: String
+
+  @Option(help: "2023H1, 2023Q2, 2023-05, 2023 or 2021-09-01..2021-12-31.")
+  var period: Period
+
+  @Option(help: "Nothing after this day is known (YYYY-MM-DD).")
+  var asOf: Day?
+
+  @Option(help: "The folder of the reports.")
+  var output = "reports"
+
+  @Flag(help: "Issue no report if any row is rejected.")
+  var strict = false
+
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    guard period.months.count <= Timeline.longestPeriod else {
+      throw ValidationError("'--period' is at most \(Timeline.longestPeriod) months long.")
+    }
+    if let asOf, asOf < period.first {
+      throw ValidationError(
+        "'--as-of' \(asOf) lies before the period, which begins \(period.first).")
+    }
+  }
+
+  func run() throws {
+    let log = Log(isQuiet: options.quiet)
+    try refusing(log) { () throws(Refusal) in
+      let workspace = try openWorkspace(workspace, log)
+      let pipeline = Pipeline(
+        workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log)
+      let folder = try OutputFolder(
+        root: output, workspace: workspace.name, period: "\(period)")
+      let results = try pipeline.results(strict: strict)
+      try pipeline.write(results, to: folder)
+      let paths = try folder.publish()
+      log.endProgress()
+      tell(results, paths, workspace, pipeline)
+    }
+  }
+
+  private func tell(
+    _ results: Results, _ paths: [String], _ workspace: Workspace, _ pipeline: Pipeline
+  ) {
+    let facts = results.facts(workspace: workspace, period: period)
+    let composer = Composer(facts: facts, language: workspace.settings.language)
+    let table = TextTable(composer.keyFigures(), numbers: NumberText(rule: facts.rounding)).lines
+    Log.output((table + [""] + paths).joined(separator: "\n") + "\n")
+  }
+}
+
+/// Runs a command's body; a refusal becomes a message and an exit code.
+func refusing(_ log: Log, language: Language = .chinese, _ body: () throws(Refusal) -> Void) throws
+{
+  do throws(Refusal) {
+    try body()
+  } catch {
+    log.endProgress()
+    log.findings(error.findings, language)
+    log.message(error.message)
+    throw error.exitCode
+  }
+}
+
+func openWorkspace(_ path: String, _ log: Log) throws(Refusal) -> Workspace {
+  do throws(WorkspaceError) {
+    let workspace = try Workspace(path: path)
+    for (key, place) in workspace.settings.unused {
+      log.message("\(path)/hospital.yaml:\(place): warning: key '\(key)' is not used")
+    }
+    return workspace
+  } catch {
+    throw .workspace(error)
+  }
+}

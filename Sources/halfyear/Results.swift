@@ -1,0 +1,82 @@
+import Checking
+import Comparing
+import Composing
+import Counting
+import Records
+import Rendering
+import Workspace
+
+/// What the run has found out: everything that the outputs are made from.
+struct Results {
+  let figures: Figures
+  let outcomes: [FileOutcome]
+  let findings: [Finding]
+  /// Files that could not be read to their end.
+  let unreadable: [String]
+
+  /// A file with fewer rows than this is too small for its share of rejected rows to say anything.
+  static let leastRowsForShare = 50
+
+  var rejected: Int { outcomes.reduce(0) { $0 + $1.rowsRejected } }
+
+  func refuseIfUnsound(strict: Bool, rejectedShareLimit: Int) throws(Refusal) {
+    let imbalances = figures.imbalances()
+    guard imbalances.isEmpty else { throw .unbalanced(imbalances) }
+    for outcome in outcomes
+    where outcome.rowsRead >= Results.leastRowsForShare
+      && outcome.rowsRejected * 100 > outcome.rowsRead * rejectedShareLimit
+    {
+      throw .tooManyRejected(outcome, limit: rejectedShareLimit, findings)
+    }
+    if strict, rejected > 0 || !unreadable.isEmpty { throw .strict(rejected: rejected, findings) }
+  }
+
+  func facts(workspace: Workspace, period: Period) -> ReportFacts {
+    let present = Set(workspace.sources.map(\.name))
+    return ReportFacts(
+      hospital: workspace.settings.name, period: period, asOf: figures.timeline.windows[0].end,
+      figures: figures, outcomes: outcomes, findings: findings, unreadable: unreadable,
+      absentSources: workspace.settings.sources.filter { !present.contains($0.name) },
+      rounding: workspace.settings.rounding, programVersion: Version.number)
+  }
+
+  /// `findings.csv`.
+  func findingsTable(_ language: Language) -> DelimitedText {
+    var table = DelimitedText(header: [
+      "severity", "code", "file", "sheet", "row", "column", "value", "message",
+    ])
+    for finding in findings {
+      let place = finding.location
+      table.append([
+        finding.severity.rawValue, finding.code.rawValue, place.file, place.sheet,
+        place.row > 0 ? "\(place.row)" : "", place.column, finding.value,
+        FindingText.message(for: finding, in: language),
+      ])
+    }
+    return table
+  }
+
+  /// `manifest.json`: what the report was made from. Nothing of when or where it was made.
+  func manifest(workspace: Workspace, period: Period) -> JSONText {
+    let inputs = outcomes.sorted { $0.file < $1.file }.map { outcome in
+      JSONText.members([
+        ("file", .text(outcome.file)), ("sha256", .text(outcome.sha256)),
+        ("rows_read", .number(outcome.rowsRead)),
+        ("rows_accepted", .number(outcome.rowsAccepted)),
+        ("rows_rejected", .number(outcome.rowsRejected)),
+      ])
+    }
+    return .members([
+      ("program", .text("halfyear")), ("version", .text(Version.number)),
+      ("workspace", .text(workspace.name)), ("period", .text("\(period)")),
+      ("first_day", .text("\(period.first)")), ("last_day", .text("\(period.last)")),
+      ("as_of", .text("\(figures.timeline.windows[0].end)")),
+      ("unreadable", .list(unreadable.sorted().map(JSONText.text))),
+      ("inputs", .list(inputs)),
+    ])
+  }
+}
+
+enum Version {
+  static let number = "0.1.0"
+}
