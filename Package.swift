@@ -44,7 +44,9 @@ let package = Package(
     step("Statistics"),
     step("Comparing", ["Records", "Workspace", "Counting", "Statistics"]),
     step("ReportModel", ["Records"]),
-    step("Composing", ["Records", "Workspace", "Checking", "Counting", "Comparing", "Statistics", "ReportModel"]),
+    step(
+      "Composing",
+      ["Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel"]),
     step("Rendering", ["Records", "ReportModel", "CXLSXWriter", "CZlib"]),
     step("Generating", ["Records", "Workspace"]),
     .executableTarget(

@@ -1,0 +1,194 @@
+import Comparing
+import Records
+import ReportModel
+
+extension Composer {
+  /// The measures that every area shows in front, in the order of reports.
+  private static let mainMeasures: [Measure] = [
+    .headcount, .employees, .events, .participations, .people, .hours, .coverage, .perHead,
+    .meanScore, .passRate, .raised, .withMeasure, .closed, .closedOnTime, .openAtEnd,
+    .overdueAtEnd, .closureRate, .closedInTimeRate, .dueMetRate, .daysToCloseMedian, .rechecked,
+    .reopened, .registered, .registrationRate,
+  ]
+
+  /// The main metrics of all areas; an area stands together, in the order of reports.
+  private var mainMetrics: [SourceMetric] {
+    let areas = ["staff"] + figures.sources.map(\.name) + ["volunteers"]
+    return areas.flatMap { metrics($0, Composer.mainMeasures) }
+  }
+
+  /// What an area is called: the title of a source, or of the staff list's parts.
+  func areaTitle(_ name: String) -> String {
+    switch name {
+    case "staff": return words("职工", "Staff")
+    case "volunteers": return words("志愿者", "Volunteers")
+    default: return figures.sources.first { $0.name == name }?.title[words.language] ?? name
+    }
+  }
+
+  func keyFigureSection() -> Section {
+    let counts = mainMetrics.filter { $0.metric.kind == .count }
+    let shares = mainMetrics.filter { $0.metric.kind == .share }
+    let others = mainMetrics.filter { ![.count, .share].contains($0.metric.kind) }
+    let all = [
+      (counts, "key_counts", words("数量", "Counts")), (shares, "key_rates", words("比率", "Rates")),
+      (others, "key_means", words("学时与均值", "Hours and means")),
+    ]
+    return Section(
+      name: words("主要指标", "Key figures"), title: words("主要指标", "Key figures"),
+      purpose: words(
+        "各领域主要数字，与上期、上年同期比较。",
+        "The main figures of every area, beside those of the comparison periods."),
+      lead: [comparisonSentence],
+      blocks: all.filter { !$0.0.isEmpty }.map { .table(keyTable($0.0, id: $0.1, title: $0.2)) },
+      notes: keyNotes)
+  }
+
+  /// What the period is compared with, by name.
+  var comparisonSentence: String {
+    let parts = comparisons.map { comparison in
+      words(
+        "{1}：与{2}相比", "{1}: against {2}", words.shortName(comparison.kind),
+        words.name(comparison.period))
+    }
+    return words.sentence(parts)
+  }
+
+  private var keyNotes: [String] {
+    var notes = [
+      words(
+        "数量的变化为百分比，比率的变化为百分点，学时的变化为百分比，均值和中位数的变化为差值。“新增”表示比较期为零，不计算百分比。",
+        "A count changes by per cent, a rate by percentage points, hours by per cent, means and "
+          + "medians by their difference. “new” stands where the earlier period has none, "
+          + "and no percentage exists.")
+    ]
+    if figures.metric("volunteers.registered") != nil {
+      notes.append(
+        words(
+          "志愿者身份以名册现状为准，比较期按当时在岗职工回溯。",
+          "Who is a volunteer is known as of now; earlier periods count those of them who were "
+            + "employees then."))
+    }
+    if facts.asOf < facts.period.last {
+      notes.append(
+        words(
+          "本期数据截至 {1}，尚未满期；比较期为完整期间。",
+          "The period is known up to {1} only; the comparison periods are complete.",
+          "\(facts.asOf)"))
+    }
+    return notes
+  }
+
+  private func keyTable(_ metrics: [SourceMetric], id: String, title: String) -> Table {
+    let isShare = metrics.first?.metric.kind == .share
+    var columns = [
+      Column(words("领域", "Area"), kind: .text), Column(words("指标", "Figure"), kind: .text),
+      Column(isShare ? words("计算基数", "Base") : words("单位", "Unit"), kind: .text),
+      Column(words("本期", "Period"), kind: kind(metrics[0].metric)),
+    ]
+    for comparison in comparisons {
+      columns.append(Column(words.earlier(comparison.kind), kind: kind(metrics[0].metric)))
+      columns.append(keyChangeColumn(comparison, metrics[0].metric))
+    }
+    return Table(id: id, title: title, columns: columns, rows: metrics.map(keyRow))
+  }
+
+  private func keyChangeColumn(_ comparison: Comparison, _ metric: Metric) -> Column {
+    let heading = words.shortName(comparison.kind)
+    switch metric.kind {
+    case .count: return Column(heading, unit: "%", kind: .change(places: Wording.places))
+    case .share:
+      return Column(
+        heading, unit: words("百分点", "points"), kind: .points(places: Wording.places))
+    default:
+      return Column(
+        words("{1}增减", "{1}, difference", heading), kind: .points(places: Wording.places))
+    }
+  }
+
+  private func keyRow(_ metric: SourceMetric) -> [Cell] {
+    let now = figures.hospital(metric)
+    var cells: [Cell] = [
+      .text(areaTitle(metric.source)), .text(words.title(metric)),
+      .text(metric.metric.kind == .share ? base(of: now, metric) : words.unit(metric)),
+      cell(now, metric.metric),
+    ]
+    for comparison in comparisons {
+      let hasData = hasData(metric.source, window: comparison.window)
+      let earlier = figures.hospital(metric, window: comparison.window)
+      cells.append(
+        hasData ? cell(earlier, metric.metric) : .blank(words("无数据", "no data")))
+      cells.append(keyChange(metric, from: earlier, to: now, hasData: hasData))
+    }
+    return cells
+  }
+
+  /// Hours stand among the means, where every change is a difference.
+  private func keyChange(
+    _ metric: SourceMetric, from earlier: Figure, to now: Figure, hasData: Bool
+  ) -> Cell {
+    var change = Change(metric.metric, from: earlier, to: now, hasData: hasData)
+    if metric.metric.kind == .quantity, hasData,
+      let difference = Fraction(from: earlier, to: now, scale: metric.metric.scale)
+    {
+      change = .difference(difference)
+    }
+    return cell(change, of: now, metric)
+  }
+
+  /// What a rate is divided by, as `职工 763 人`.
+  func base(of figure: Figure, _ metric: SourceMetric) -> String {
+    let count = words.numbers.count(figure.denominator)
+    switch metric.metric.measure {
+    case .coverage: return words("在岗 {1} 人", "head count {1}", count)
+    case .registrationRate: return words("职工 {1} 人", "{1} employees", count)
+    case .passRate: return words("有结论 {1} 人次", "{1} with a result", count)
+    case .closureRate: return words("本期提出 {1} " + itemWord(metric), "{1} raised", count)
+    case .closedInTimeRate:
+      return words("有时限的销号 {1} " + itemWord(metric), "{1} closed with a due day", count)
+    case .dueMetRate: return words("到期 {1} " + itemWord(metric), "{1} due", count)
+    default: return count
+    }
+  }
+
+  private func itemWord(_ metric: SourceMetric) -> String {
+    self.metric(metric.source, .raised).map(words.unit) ?? ""
+  }
+
+  /// All main figures in one table of texts, whatever their kinds.
+  func mainFigures(id: String, title: String) -> Table {
+    var columns = [
+      Column(words("领域", "Area"), kind: .text), Column(words("指标", "Figure"), kind: .text),
+      Column(words("本期", "Period"), kind: .count),
+    ]
+    for comparison in comparisons {
+      columns.append(Column(words.earlier(comparison.kind), kind: .count))
+      columns.append(Column(words.shortName(comparison.kind), kind: .count))
+    }
+    columns.append(Column(words("单位", "Unit"), kind: .text))
+    return Table(id: id, title: title, columns: columns, rows: mainMetrics.map(mainRow))
+  }
+
+  private func mainRow(_ metric: SourceMetric) -> [Cell] {
+    var cells: [Cell] = [
+      .text(areaTitle(metric.source)), .text(words.title(metric)),
+      .text(words.value(figures.hospital(metric), metric.metric)),
+    ]
+    for comparison in comparisons {
+      let earlier = figures.hospital(metric, window: comparison.window)
+      let hasData = hasData(metric.source, window: comparison.window)
+      cells.append(
+        .text(hasData ? words.value(earlier, metric.metric) : words("无数据", "no data")))
+      cells.append(.text(signed(change(metric, comparison), metric)))
+    }
+    return cells + [.text(metric.metric.kind == .share ? "" : words.unit(metric))]
+  }
+
+  /// A change as it stands in a table of texts, as `+12.3%` or `-3.2 百分点`.
+  private func signed(_ change: Change, _ metric: SourceMetric) -> String {
+    let value = cell(change, of: figures.hospital(metric), metric)
+    let text = words.numbers.text(value, in: changeKind(metric.metric))
+    guard case .points = change else { return text }
+    return text + words(" 百分点", " points")
+  }
+}

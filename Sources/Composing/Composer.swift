@@ -1,0 +1,121 @@
+import Checking
+import Comparing
+import Counting
+public import Records
+public import ReportModel
+
+/// Writes the figures of a period up as a report, in one language.
+///
+/// Both languages come from the same code and the same facts; what differs is the words.
+public struct Composer: Sendable {
+  let facts: ReportFacts
+  let words: Wording
+  let comparisons: [Comparison]
+  /// The windows of the period's months that have begun.
+  let months: [Int]
+  /// A name for each department that no other has.
+  let departmentNames: [String]
+
+  var figures: Figures { facts.figures }
+
+  public init(facts: ReportFacts, language: Language) {
+    self.facts = facts
+    words = Wording(language, rounding: facts.rounding)
+    let timeline = facts.figures.timeline
+    comparisons = Composer.comparisons(timeline)
+    months = (timeline.periodCount..<timeline.windows.count).filter {
+      timeline.windows[$0].period.first <= timeline.windows[0].end
+    }
+    departmentNames = Composer.uniqueNames(facts.figures.departments)
+  }
+
+  /// The whole report: the sections of the workbook, and the text summary.
+  ///
+  /// - Complexity: O(metrics × departments × periods).
+  public func report() -> Report {
+    let gaps = ReportingGaps(figures)
+    return Report(
+      language: words.language, title: words.reportTitle(facts.period),
+      organisation: facts.hospital[words.language], pageNote: pageNote, asOf: facts.asOf,
+      rounding: facts.rounding, cover: cover, dataState: dataState(gaps),
+      sections: Composer.validlyNamed(sections(gaps)), summary: summary(gaps))
+  }
+
+  /// The main figures of every area beside those of the comparison periods, for a terminal.
+  public func keyFigures() -> Table {
+    mainFigures(id: "key_figures", title: words.reportTitle(facts.period))
+  }
+
+  private func sections(_ gaps: ReportingGaps) -> [Section] {
+    var sections = [keyFigureSection(), staffSection()]
+    for source in figures.sources { sections.append(section(of: source)) }
+    if let volunteers = volunteerSection() { sections.append(volunteers) }
+    return sections + [comparisonSection(), qualitySection(gaps), definitionSection()]
+  }
+
+  private var pageNote: String {
+    words(
+      "统计期：{1}（{2}），数据截至 {3}", "Period: {1} ({2}), data as of {3}",
+      words.name(facts.period), words.span(facts.period), "\(facts.asOf)")
+  }
+
+  private static func comparisons(_ timeline: Timeline) -> [Comparison] {
+    let period = timeline.windows[0].period
+    let wanted: [(Comparison.Kind, Period)] = [
+      (.previous, period.previous), (.lastYear, period.sameLastYear),
+    ]
+    let found = wanted.compactMap { kind, period in
+      (0..<timeline.periodCount).first { timeline.windows[$0].period == period }.map {
+        Comparison(kind: kind, window: $0, period: period)
+      }
+    }
+    // Where both are the same period, as for a year, it is compared with once.
+    return found.filter { $0.kind == .lastYear || $0.period != period.sameLastYear }
+  }
+
+  private static func uniqueNames(_ departments: [Department]) -> [String] {
+    let uses = departments.reduce(into: [String: Int]()) { $0[$1.name, default: 0] += 1 }
+    return departments.map { uses[$0.name] == 1 ? $0.name : "\($0.name) (\($0.id))" }
+  }
+
+  /// Gives every section a name that a workbook takes for a sheet.
+  private static func validlyNamed(_ sections: [Section]) -> [Section] {
+    var taken: Set<String> = ["目录", "contents", "history"]
+    return sections.map { section in
+      var section = section
+      section.name = SheetName.free(section.name, in: &taken)
+      return section
+    }
+  }
+}
+
+/// The names of sheets: at most 31 UTF-16 units, none of `[]:*?/\`, each once.
+enum SheetName {
+  static func free(_ wanted: String, in taken: inout Set<String>) -> String {
+    let base = cut(cleaned(wanted), to: 31)
+    var name = base
+    var number = 2
+    while !taken.insert(name.lowercased()).inserted {
+      let suffix = " \(number)"
+      name = cut(base, to: 31 - suffix.utf16.count) + suffix
+      number += 1
+    }
+    return name
+  }
+
+  private static func cleaned(_ name: String) -> String {
+    let forbidden = "[]:*?/\\'".unicodeScalars
+    var scalars = String.UnicodeScalarView()
+    for scalar in name.unicodeScalars {
+      let isPlain = scalar.value >= 0x20 && !(0xFFFE...0xFFFF ~= scalar.value)
+      scalars.append(isPlain && !forbidden.contains(scalar) ? scalar : "-")
+    }
+    return scalars.isEmpty ? "-" : String(scalars)
+  }
+
+  private static func cut(_ name: String, to units: Int) -> String {
+    var name = name
+    while name.utf16.count > units { name.removeLast() }
+    return name
+  }
+}

@@ -1,0 +1,221 @@
+public import Records
+
+/// What findings mean: a message for each, and a catalogue of all codes.
+public enum FindingText {
+  /// What is wrong with one cell, row or file, what was expected, and what to do.
+  public static func message(for finding: Finding, in language: Language) -> String {
+    sentence(finding, value: finding.value)[language]
+  }
+
+  /// The message without what stands in the cell, which may name somebody.
+  static func circulatedMessage(for finding: Finding, in language: Language) -> String {
+    sentence(finding, value: "")[language]
+  }
+
+  private static func sentence(_ finding: Finding, value: String) -> Bilingual {
+    let what = Quoted(value: value, column: finding.location.column)
+    switch finding.code {
+    case .unknownReference, .ambiguousReference, .rejectedReference, .duplicateId,
+      .duplicateParticipation:
+      return referenceSentence(finding, what)
+    case .missingColumn, .repeatedColumn, .unusedColumn, .unreadableFile, .unsupportedFile:
+      return fileSentence(finding)
+    default: return valueSentence(finding, what)
+    }
+  }
+
+  /// A value or a rule of one row.
+  private static func valueSentence(_ finding: Finding, _ what: Quoted) -> Bilingual {
+    let detail = finding.detail
+    switch finding.code {
+    case .missingValue:
+      return Bilingual(
+        zh: "\(what.column.chinese)为空，此列必填；请补填后重报",
+        en: "\(what.column.english) is empty but required; fill it in and report again")
+    case .unreadableValue:
+      return Bilingual(
+        zh: "\(what.chinese)无法识别\(example(detail).chinese)；请更正后重报",
+        en: "\(what.english) cannot be read\(example(detail).english); correct it and report again")
+    case .unreadableOptional:
+      return Bilingual(
+        zh: "\(what.chinese)无法识别\(example(detail).chinese)，按空值处理；请更正",
+        en: "\(what.english) cannot be read\(example(detail).english) and counts as empty; "
+          + "correct it")
+    case .negativeNumber:
+      return Bilingual(
+        zh: "\(what.chinese)为负数，应为零或正数；请更正后重报",
+        en: "\(what.english) is negative, zero or more is expected; correct it and report again")
+    default: return dateSentence(finding, what)
+    }
+  }
+
+  private static func dateSentence(_ finding: Finding, _ what: Quoted) -> Bilingual {
+    let detail = finding.detail
+    let days = detail.split(separator: ";").map { $0.filter { $0 != " " } }
+    switch finding.code {
+    case .closedBeforeRaised:
+      return Bilingual(
+        zh: "销号日期\(what.quoted)早于提出日期 \(detail)；请核对两个日期后重报",
+        en: "the closing day\(what.spaced) is before the day of raising, \(detail); "
+          + "check both and report again")
+    case .dueBeforeRaised:
+      return Bilingual(
+        zh: "时限\(what.quoted)早于提出日期 \(detail)，本行已采用；请核对时限",
+        en: "the due day\(what.spaced) is before the day of raising, \(detail); the row is kept, "
+          + "check the due day")
+    case .beforeJoining:
+      return Bilingual(
+        zh: "活动日期 \(days.first ?? "")早于此人入职日期 \(days.last ?? "")，本行已采用；请核对人员或入职日期",
+        en: "the event of \(days.first ?? "") is before the person joined on \(days.last ?? ""); "
+          + "the row is kept, check the person or the joining day")
+    case .afterLeaving:
+      return Bilingual(
+        zh: "活动日期 \(days.first ?? "")晚于此人离职日期 \(days.last ?? "")，本行已采用；请核对人员或离职日期",
+        en: "the event of \(days.first ?? "") is after the person left on \(days.last ?? ""); "
+          + "the row is kept, check the person or the leaving day")
+    case .inTheFuture:
+      return Bilingual(
+        zh: "\(what.chinese)晚于 \(detail)，属于将来的日期，本行已采用；请核对日期",
+        en: "\(what.english) lies in the future, after \(detail); the row is kept, check the date")
+    case .headCountDiffers:
+      return Bilingual(
+        zh: "填报人数\(what.quoted)与名单人数 \(detail) 不一致，按名单统计；请核对",
+        en: "the stated head count\(what.spaced) differs from the list of \(detail), which is "
+          + "counted; check both")
+    default: return rowSentence(finding)
+    }
+  }
+
+  /// A row that is not made as a row must be.
+  private static func rowSentence(_ finding: Finding) -> Bilingual {
+    switch finding.code {
+    case .brokenQuote:
+      return Bilingual(
+        zh: "引号不成对，无法分清各列；请检查本行的双引号后重报",
+        en: "a quotation mark is not closed, so that the columns cannot be told apart; "
+          + "check the row's double quotes and report again")
+    default:
+      return Bilingual(
+        zh: "单元格多于表头列数，多出部分未采用；请检查本行是否错列",
+        en: "there are more cells than headings, and the surplus is not used; "
+          + "check whether the row has slipped")
+    }
+  }
+
+  private static func referenceSentence(_ finding: Finding, _ what: Quoted) -> Bilingual {
+    let detail = finding.detail
+    switch finding.code {
+    case .unknownReference:
+      return Bilingual(
+        zh: "\(what.chinese)在被引用的表中查不到；请改为已有的编号、名称或别名，或先补充该表",
+        en: "\(what.english) names nothing that is known; use an id, name or alias that is listed, "
+          + "or add it to its list")
+    case .ambiguousReference:
+      let among = candidates(detail)
+      return Bilingual(
+        zh: "\(what.chinese)对应不止一个\(among.chinese)，不作猜测；请改填编号",
+        en: "\(what.english) names more than one\(among.english) and is not guessed; give the id")
+    case .rejectedReference:
+      return Bilingual(
+        zh: "\(what.chinese)所指的行已被剔除，本行一并剔除；请先更正那一行",
+        en: "\(what.english) refers to a row that is rejected, and this row with it; "
+          + "correct that row first")
+    case .duplicateId:
+      return Bilingual(
+        zh: "编号\(what.quoted)在本文件前面已出现，只采用第一行；请改为不同的编号或删除重复行",
+        en: "the id\(what.spaced) stands earlier in the file, and the first row is kept; "
+          + "give another id or remove the repetition")
+    default:
+      return Bilingual(
+        zh: "同一人在同一场活动中重复登记\(firstRow(detail).chinese)，只计第一行；请删除重复行",
+        en: "this person is listed twice for this event\(firstRow(detail).english), and the first "
+          + "row counts; remove the repetition")
+    }
+  }
+
+  private static func fileSentence(_ finding: Finding) -> Bilingual {
+    let column = finding.location.column
+    let value = finding.value
+    switch finding.code {
+    case .missingColumn:
+      let alias = finding.detail.isEmpty ? "" : finding.detail
+      return Bilingual(
+        zh: "缺少必需的列“\(column)”\(alias.isEmpty ? "" : "（也可写作“\(alias)”）")；请补上此列",
+        en: "the required column '\(column)'\(alias.isEmpty ? "" : " (or '\(alias)')") is missing; "
+          + "add it")
+    case .repeatedColumn:
+      return Bilingual(
+        zh: "表头“\(value)”与前面的列含义相同，此列未采用；请只保留一列",
+        en: "the heading '\(value)' means the same as an earlier column and is not used; "
+          + "keep one of them")
+    case .unusedColumn:
+      return Bilingual(
+        zh: "表头“\(value)”不在约定的列中，此列未采用；如有需要，请在 hospital.yaml 中声明别名",
+        en: "the heading '\(value)' is not known and its column not used; if it is needed, "
+          + "declare it in hospital.yaml")
+    case .unsupportedFile:
+      return Bilingual(
+        zh: "不支持此文件的格式\(reason(finding.detail).chinese)；请另存为 CSV 或 xlsx 后重报",
+        en: "the file is of a kind that is not read\(reason(finding.detail).english); "
+          + "save it as CSV or xlsx and report again")
+    default:
+      return Bilingual(
+        zh: "文件未能读完\(reason(finding.detail).chinese)；请检查文件后重报",
+        en: "the file could not be read to its end\(reason(finding.detail).english); "
+          + "check it and report again")
+    }
+  }
+}
+
+/// How a message names the cell that it is about.
+private struct Quoted {
+  let value: String
+  let column: Bilingual
+
+  init(value: String, column: String) {
+    // What is quoted stays short: a cell may hold a whole page.
+    self.value = value.count > 60 ? String(value.prefix(60)) + "…" : value
+    self.column = Bilingual(
+      zh: column.isEmpty ? "本行" : "“\(column)”列",
+      en: column.isEmpty ? "the row" : "column '\(column)'")
+  }
+
+  var chinese: String { column.chinese + (value.isEmpty ? "的内容" : "的“\(value)”") }
+  var english: String { value.isEmpty ? "what stands in \(column.english)" : "'\(value)'" }
+  /// The value after a Chinese noun, or nothing.
+  var quoted: String { value.isEmpty ? "" : "“\(value)”" }
+  /// The value after an English noun, or nothing.
+  var spaced: String { value.isEmpty ? "" : " '\(value)'" }
+}
+
+extension FindingText {
+  private static func example(_ detail: String) -> Bilingual {
+    detail.isEmpty
+      ? Bilingual(zh: "", en: "") : Bilingual(zh: "（应如 \(detail)）", en: " (expected: \(detail))")
+  }
+
+  private static func candidates(_ detail: String) -> Bilingual {
+    detail.isEmpty ? Bilingual(zh: "", en: "") : Bilingual(zh: "（\(detail)）", en: " (\(detail))")
+  }
+
+  private static func firstRow(_ detail: String) -> Bilingual {
+    detail.isEmpty
+      ? Bilingual(zh: "", en: "")
+      : Bilingual(zh: "（首见于第 \(detail) 行）", en: " (first in row \(detail))")
+  }
+
+  private static func reason(_ detail: String) -> Bilingual {
+    let known = [
+      ("cannotOpen", "无法打开", "it cannot be opened"),
+      ("cannotRead", "读取出错", "reading failed"),
+      ("isEmpty", "没有表头行", "it has no heading row"),
+      ("recordTooLong", "有一行过长，可能引号不成对", "a row is too long, perhaps by an open quote"),
+      ("changedWhileRead", "读取过程中文件被改动", "it was changed while it was read"),
+    ]
+    if let (_, chinese, english) = known.first(where: { detail.hasPrefix($0.0) }) {
+      return Bilingual(zh: "（\(chinese)）", en: " (\(english))")
+    }
+    return detail.isEmpty
+      ? Bilingual(zh: "", en: "") : Bilingual(zh: "（\(detail)）", en: " (\(detail))")
+  }
+}

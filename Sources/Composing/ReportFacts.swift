@@ -1,0 +1,40 @@
+public import Checking
+public import Comparing
+public import Records
+
+/// Everything that a report is written from: the figures, and what became of the inputs.
+public struct ReportFacts: Sendable {
+  public var hospital: Bilingual
+  /// The period, as it was asked for.
+  public var period: Period
+  /// The day the figures stand for: the period's last day, or the as-of day where that is earlier.
+  public var asOf: Day
+  public var figures: Figures
+  /// What became of the rows, one for each file that was read.
+  public var outcomes: [FileOutcome]
+  /// Everything found wrong, sorted by place.
+  public var findings: [Finding]
+  /// The names of files that could not be read to their end.
+  public var unreadable: [String]
+  /// Declared sources without a file; the report leaves them out and says so.
+  public var absentSources: [Source]
+  public var rounding: RoundingRule
+  public var programVersion: String
+
+  public init(
+    hospital: Bilingual, period: Period, asOf: Day, figures: Figures, outcomes: [FileOutcome],
+    findings: [Finding], unreadable: [String] = [], absentSources: [Source] = [],
+    rounding: RoundingRule = .halfUp, programVersion: String
+  ) {
+    self.hospital = hospital
+    self.period = period
+    self.asOf = asOf
+    self.figures = figures
+    self.outcomes = outcomes
+    self.findings = findings
+    self.unreadable = unreadable
+    self.absentSources = absentSources
+    self.rounding = rounding
+    self.programVersion = programVersion
+  }
+}

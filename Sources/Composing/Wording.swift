@@ -1,0 +1,81 @@
+import Records
+import ReportModel
+
+/// Says the same facts in one of the two languages.
+///
+/// Every sentence is declared once, in both languages side by side, with the same values; so what one
+/// language says, the other says too.
+struct Wording: Sendable {
+  let language: Language
+  let numbers: NumberText
+
+  init(_ language: Language, rounding: RoundingRule) {
+    self.language = language
+    numbers = NumberText(rule: rounding)
+  }
+
+  /// The places behind the point of everything that is not a whole number.
+  static let places = 1
+
+  /// The text in this language, with `{1}`, `{2}` … replaced by the values.
+  func callAsFunction(_ chinese: String, _ english: String, _ values: String...) -> String {
+    fill(language == .chinese ? chinese : english, values)
+  }
+
+  /// A whole number with its unit.
+  func callAsFunction(_ chinese: String, _ english: String, count: Int) -> String {
+    fill(language == .chinese ? chinese : english, [number(count)])
+  }
+
+  func number(_ count: Int) -> String { numbers.count(Int64(count)) }
+
+  func share(_ part: Int, of whole: Int) -> String {
+    numbers.share(Int64(part), of: Int64(whole), places: Wording.places)
+  }
+
+  /// A whole number and a noun, as `3 个科室`, `1 department`, `3 departments`.
+  func amount(_ count: Int, _ chinese: String, _ singular: String, _ plural: String) -> String {
+    number(count) + " " + (language == .chinese ? chinese : count == 1 ? singular : plural)
+  }
+
+  func departments(_ count: Int) -> String {
+    amount(count, "个科室", "department", "departments")
+  }
+
+  /// Parts of one sentence that belong together.
+  func joined(_ parts: [String]) -> String {
+    parts.joined(separator: language == .chinese ? "，" : ", ")
+  }
+
+  /// Clauses of one sentence, with its full stop.
+  func sentence(_ clauses: [String]) -> String {
+    clauses.joined(separator: language == .chinese ? "；" : "; ") + (self("。", "."))
+  }
+
+  /// Sentences of one paragraph.
+  func paragraph(_ sentences: [String]) -> String {
+    sentences.joined(separator: language == .chinese ? "" : " ")
+  }
+
+  /// Names one after the other, at most `limit` of them; where there are more, it says so.
+  ///
+  /// - Parameter total: how many there are, where not all of them are handed over.
+  func list(_ names: [String], limit: Int = 10, total: Int? = nil) -> String {
+    let shown = names.prefix(limit).joined(separator: language == .chinese ? "、" : ", ")
+    return (total ?? names.count) > limit ? self("{1}等", "{1} and others", shown) : shown
+  }
+
+  private func fill(_ template: String, _ values: [String]) -> String {
+    var text = ""
+    for piece in template.split(separator: "{", omittingEmptySubsequences: false) {
+      if let close = piece.firstIndex(of: "}"), let number = Int(piece[..<close]),
+        values.indices.contains(number - 1)
+      {
+        text += values[number - 1] + piece[piece.index(after: close)...]
+      } else {
+        text += piece
+      }
+    }
+    return text
+  }
+}
