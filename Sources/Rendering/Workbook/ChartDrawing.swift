@@ -1,10 +1,18 @@
 import CXLSXWriter
 import ReportModel
 
+/// The size of a chart, in pixels.
+struct ChartSize {
+  var width: Int
+  var height: Int
+}
+
 /// A native chart whose series refer to the cells of a table.
 struct ChartDrawing {
-  let width = 600
-  let height: Int
+  static let narrowest = 320
+  static let widest = 600
+
+  private let size: ChartSize
   private let chart: Chart
   private let table: Table
   private let data: ClosedRange<Int>
@@ -14,7 +22,7 @@ struct ChartDrawing {
 
   /// - Throws: `chart` where it names a column that the table has not, or none.
   init(
-    _ chart: Chart, _ table: Table, _ data: ClosedRange<Int>, headingRow: Int,
+    _ chart: Chart, _ table: Table, _ data: ClosedRange<Int>, headingRow: Int, _ size: ChartSize,
     _ sheets: WorkbookSheets
   ) throws(WorkbookError) {
     guard !chart.series.isEmpty,
@@ -28,11 +36,16 @@ struct ChartDrawing {
     self.headingRow = headingRow
     pointer = try sheets.makeChart(chart.kind.type, title: chart.title)
     font = Typeface.name(for: sheets.report.language)
-    height = ChartDrawing.height(chart, table)
+    self.size = size
+  }
+
+  /// Below this, a chart is too low to read.
+  static func leastHeight(_ chart: Chart, _ table: Table) -> Int {
+    chart.kind == .bar ? 56 + table.rows.count * 22 : 180
   }
 
   /// Room for each bar, and below columns for labels that are too long to stand level.
-  private static func height(_ chart: Chart, _ table: Table) -> Int {
+  static func height(_ chart: Chart, _ table: Table) -> Int {
     let standard = 232
     if chart.kind == .bar { return min(max(standard, 90 + table.rows.count * 20), 560) }
     let labels = table.rows.map { row -> Int in
@@ -51,8 +64,8 @@ struct ChartDrawing {
       var options = lxw_chart_options()
       options.x_offset = indent
       options.y_offset = 4
-      options.x_scale = Double(width) / 480
-      options.y_scale = Double(height) / 288
+      options.x_scale = Double(size.width) / 480
+      options.y_scale = Double(size.height) / 288
       options.description = UnsafeMutablePointer(mutating: title)
       options.object_position = UInt8(LXW_OBJECT_MOVE_DONT_SIZE.rawValue)
       return worksheet_insert_chart_opt(

@@ -2,8 +2,10 @@ import ReportModel
 
 /// The widths of a sheet's columns, fitted to the texts of all of its tables.
 struct ColumnWidths {
-  /// Texts wider than this are wrapped.
+  /// Texts wider than this are wrapped, unless most of their column are.
   static let widestText = 42.0
+  /// Texts are wrapped at this at the latest where their tables would be wider than a page.
+  private static let narrowestText = 18.0
   static let narrowest = 8.0
   /// Of a column that no table uses; Excel's own.
   static let unused = 8.43
@@ -14,6 +16,8 @@ struct ColumnWidths {
   private(set) var widths: [Double] = []
   /// The room that the numbers of a column with bars need.
   private(set) var numberWidths: [Double] = []
+  /// What the texts of each column ask for; the widths give them no more than the page has.
+  private var textWidths: [Double] = []
 
   init(tables: [Table], headings: (Table) -> [Heading], numbers: NumberText) {
     for table in tables {
@@ -21,6 +25,20 @@ struct ColumnWidths {
         fit(table, index, heading: heading, numbers)
       }
     }
+    shareOut(within: PageArea.width)
+  }
+
+  /// Gives the columns of texts what they ask for; where that is more than a page holds, the widest
+  /// of them give way.
+  private mutating func shareOut(within pixels: Int) {
+    let least = widths
+    var limit = textWidths.max() ?? 0
+    repeat {
+      for index in widths.indices {
+        widths[index] = max(least[index], min(textWidths[index], limit))
+      }
+      limit -= 1
+    } while limit >= ColumnWidths.narrowestText && self.pixels(ofFirst: widths.count) > pixels
   }
 
   private mutating func fit(
@@ -28,19 +46,27 @@ struct ColumnWidths {
   ) {
     let column = table.columns[index]
     let rows = table.rows.prefix(ColumnWidths.sampledRows) + (table.total.map { [$0] } ?? [])
-    let widest =
-      rows.lazy.compactMap { $0.indices.contains(index) ? $0[index] : nil }
-      .map { displayWidth(numbers.text($0, in: column.kind)) }.max() ?? 0
-    let content = Double(widest) * 1.1 + 2
-    var width = max(content, heading.width)
-    if column.showsBar { width = max(width, content + ColumnWidths.barRoom) }
+    let contents = rows.lazy.compactMap { $0.indices.contains(index) ? $0[index] : nil }
+      .map { displayWidth(numbers.text($0, in: column.kind)) }.sorted()
+    let content = ColumnWidths.room(for: contents.last ?? 0)
     while widths.count <= index {
       widths.append(ColumnWidths.narrowest)
       numberWidths.append(0)
+      textWidths.append(0)
     }
-    widths[index] = max(widths[index], min(width, ColumnWidths.widestText))
-    numberWidths[index] = max(numberWidths[index], content)
+    if column.kind == .text {
+      let usual = contents.isEmpty ? 0 : contents[(contents.count - 1) * 4 / 5]
+      let most = max(ColumnWidths.widestText, ColumnWidths.room(for: usual))
+      textWidths[index] = max(textWidths[index], min(content, most))
+      widths[index] = max(widths[index], min(heading.width, ColumnWidths.widestText))
+    } else {
+      let bar = column.showsBar ? ColumnWidths.barRoom : 0
+      widths[index] = max(widths[index], heading.width, content + bar)
+      numberWidths[index] = max(numberWidths[index], content)
+    }
   }
+
+  private static func room(for columns: Int) -> Double { Double(columns) * 1.1 + 2 }
 
   subscript(column: Int) -> Double {
     widths.indices.contains(column) ? widths[column] : ColumnWidths.unused
@@ -54,14 +80,14 @@ struct ColumnWidths {
     (0..<columns).reduce(0) { $0 + ColumnWidths.pixels(self[$1]) }
   }
 
-  /// The last of the columns that together are at least so wide.
-  func column(reaching width: Double) -> Int {
-    var (sum, column) = (self[0], 0)
-    while sum < width, column < SheetLimits.columns - 1 {
+  /// The last of the columns that together are at most so many pixels wide.
+  func lastColumn(within pixels: Int) -> Int {
+    var (sum, column) = (ColumnWidths.pixels(self[0]), 0)
+    while true {
+      sum += ColumnWidths.pixels(self[column + 1])
+      if sum > pixels { return column }
       column += 1
-      sum += self[column]
     }
-    return column
   }
 
   /// The lines that a text takes where it is wrapped at a width.

@@ -2,7 +2,7 @@ import ReportModel
 
 /// The first sheet: who reports what, on which data, and what is found where.
 struct CoverSheet {
-  private static let widths = [26.0, 36.0, 68.0]
+  private static let widths = [34.0, 48.0, 48.0]
   private static let lastColumn = widths.count - 1
 
   private let sheets: WorkbookSheets
@@ -22,6 +22,7 @@ struct CoverSheet {
     row = try writeFacts(from: row)
     row = try writeDataState(from: row)
     try writeContents(from: row)
+    sheet.fitOnOnePage()
   }
 
   private func writeTitle() throws(WorkbookError) -> Int {
@@ -66,16 +67,10 @@ struct CoverSheet {
       CellStyle(
         size: 10.5, isUnderlined: true, colour: Palette.accent, bottom: .hair))
     let plain = CellStyle(size: 10.5, wraps: true, bottom: .hair)
-    let titles = try sheets.styles.format(plain)
     for (offset, section) in report.sections.enumerated() {
       let row = first + 1 + offset
+      try text(section.purpose, row, from: 1, plain)
       try sheet.write(link: section.name, to: section.name, row, 0, link)
-      try sheet.write(section.title, row, 1, titles)
-      try sheet.write(section.purpose, row, 2, titles)
-      let lines = max(
-        ColumnWidths.lines(of: section.title, in: CoverSheet.widths[1]),
-        ColumnWidths.lines(of: section.purpose, in: CoverSheet.widths[2]))
-      try sheet.setHeight(Double(lines) * 16 + 6, ofRow: row)
     }
   }
 
@@ -105,6 +100,6 @@ struct CoverSheet {
     try sheet.merge(text, range, sheets.styles.format(style))
     let width = CoverSheet.widths[column...].reduce(0, +)
     let lines = ColumnWidths.lines(of: text, in: width)
-    try sheet.setHeight(Double(lines) * 16 + 6, ofRow: row)
+    try sheet.setHeight(Double(lines) * 15 + 4, ofRow: row)
   }
 }

@@ -2,7 +2,7 @@ import CXLSXWriter
 import ReportModel
 
 extension SectionSheet {
-  /// Places a chart at the right of its table where both fit on a page across, below it otherwise.
+  /// Places a chart at the right of its table where a page has room for both, below it otherwise.
   mutating func write(_ chart: Chart) throws(WorkbookError) {
     guard var place = places[chart.table] else {
       throw .chart(title: chart.title, reason: "draws no table of its sheet above it")
@@ -11,37 +11,46 @@ extension SectionSheet {
       throw .chart(title: chart.title, reason: "draws a table that is too long for one sheet")
     }
     guard let data = place.dataRows else { return }
-    let drawing = try ChartDrawing(chart, place.table, data, headingRow: place.headingRow, sheets)
-    let atRight = fitsRight(of: place, drawing)
-    if !atRight { keepTogether(pixels: Double(drawing.height) + 30) }
-    let first = atRight ? place.freeRowAtRight : row
-    let column = atRight ? place.table.columns.count : 0
+    let room = place.hasChartAtRight ? 0 : roomAtRight(of: place.table)
+    let atRight = room >= ChartDrawing.narrowest
+    let size = ChartSize(
+      width: atRight ? min(room, ChartDrawing.widest) : ChartDrawing.widest,
+      height: atRight ? heightAtRight(chart, place) : ChartDrawing.height(chart, place.table))
+    let drawing = try ChartDrawing(
+      chart, place.table, data, headingRow: place.headingRow, size, sheets)
+    if !atRight { keepTogether(pixels: Double(size.height) + 20) }
+    let first = atRight ? place.headingRow - 1 : row
     try drawing.insert(
-      into: sheet, row: first, column: column, indent: Int32(atRight ? SectionSheet.gap : 0))
-    let end = rowBelow(first, pixels: drawing.height + 8)
-    if atRight {
-      place.freeRowAtRight = end
-      rightEdge = max(rightEdge, edge(of: place.table, drawing))
-    }
+      into: sheet, row: first, column: atRight ? place.table.columns.count : 0,
+      indent: Int32(atRight ? SectionSheet.gap : 0))
+    row = max(row, rowBelow(first, pixels: size.height + 8) + 1)
+    place.hasChartAtRight = place.hasChartAtRight || atRight
     places[chart.table] = place
-    row = max(row, end + 1)
   }
 
-  private func fitsRight(of place: TablePlace, _ drawing: ChartDrawing) -> Bool {
-    let top = pixelsBetween(pageStart, place.freeRowAtRight)
-    return edge(of: place.table, drawing) <= SectionSheet.widestPage
-      && top + Double(drawing.height) <= pageHeight
+  /// The height that a table takes together with the first chart beside it, in pixels.
+  func heightWithChart(_ table: Table) -> Double {
+    let charts = section.blocks.compactMap { block -> Chart? in
+      if case .chart(let chart) = block, chart.table == table.id { chart } else { nil }
+    }
+    let height = blockHeight(table)
+    guard let chart = charts.first, roomAtRight(of: table) >= ChartDrawing.narrowest else {
+      return height
+    }
+    return max(height, Double(ChartDrawing.leastHeight(chart, table)) + 8)
   }
 
-  /// The right edge of a chart beside its table, in pixels.
-  private func edge(of table: Table, _ drawing: ChartDrawing) -> Int {
-    widths.pixels(ofFirst: table.columns.count) + SectionSheet.gap + drawing.width
+  /// A chart beside its table ends where the table does, unless it would be too low to read.
+  private func heightAtRight(_ chart: Chart, _ place: TablePlace) -> Int {
+    max(ChartDrawing.leastHeight(chart, place.table), Int(blockHeight(place.table)) - 8)
+  }
+
+  /// What a page has left at the right of a table, in pixels.
+  private func roomAtRight(of table: Table) -> Int {
+    PageArea.width - widths.pixels(ofFirst: table.columns.count) - SectionSheet.gap
   }
 
   private static let gap = 24
-
-  /// A4 across at 86 %, in pixels: what is wider becomes too small to read on paper.
-  private static let widestPage = 1170
 
   /// The first row that begins at least so many pixels below the top of a row.
   private func rowBelow(_ first: Int, pixels: Int) -> Int {

@@ -1,23 +1,51 @@
-extension SectionSheet {
-  /// The printable part of A4 across at full size, in pixels of a 96th of an inch.
-  private static let pageSize = (width: 1008.0, height: 640.0)
+/// How much of a sheet a printed page holds, in pixels of a 96th of an inch.
+///
+/// All sheets are printed at one scale, so that texts are equally large on all pages; only what is wider
+/// than a page becomes smaller.
+struct PageArea {
+  /// The printable part of A4 across at full size.
+  private static let size = (width: 1016.0, height: 645.0)
+  /// Of texts of 10 points this leaves 8.5.
+  private static let largestScale = 85
+  /// What programs differ in the widths of columns and the heights of rows.
+  private static let slack = 0.955
 
-  /// The height of what fits on a page, when the sheet is shrunk to one page's width.
-  var pageHeight: Double {
-    return SectionSheet.pageSize.height * max(1, Double(rightEdge) / SectionSheet.pageSize.width)
+  /// The width that the largest scale has room for.
+  static let width = Int(size.width * slack * 100) / largestScale
+
+  /// In per cent.
+  let scale: Int
+  let height: Double
+
+  /// The area of a page that is to hold so wide a sheet.
+  init(rightEdge: Int) {
+    let wanted = Int(PageArea.size.width * PageArea.slack * 100) / max(rightEdge, 1)
+    scale = min(max(wanted, 10), PageArea.largestScale)
+    height = PageArea.size.height * PageArea.slack * 100 / Double(scale)
+  }
+}
+
+extension SectionSheet {
+  /// Begins a page before what would otherwise be cut in two.
+  mutating func keepTogether(pixels: Double) {
+    guard row > pageStart, usedOfPage + pixels > page.height else { return }
+    beginPage()
   }
 
-  /// Begins a page before what would otherwise be cut in two and fits on one.
-  ///
-  /// The place is reckoned from the heights of the rows. Other fonts shift the ends of pages by some
-  /// hundredths, so what comes close to one counts as cut.
-  mutating func keepTogether(pixels: Double) {
-    let used = pixelsBetween(pageStart, row)
-    let onPage = used.truncatingRemainder(dividingBy: pageHeight)
-    let mayHangOver = used > pageHeight && onPage < pageHeight * 0.1
-    guard pixels <= pageHeight, mayHangOver || onPage + pixels > pageHeight else { return }
+  mutating func beginPage() {
     sheet.breakPage(before: row)
     pageStart = row
+    repeatedHeight = 0
+  }
+
+  /// How far down its page the next row is, as reckoned from the heights of the rows and of the heading
+  /// that a long table has on each of its pages.
+  private var usedOfPage: Double {
+    let used = pixelsBetween(pageStart, row)
+    guard used > page.height, repeatedHeight < page.height else { return used }
+    let further = (used - page.height).truncatingRemainder(
+      dividingBy: page.height - repeatedHeight)
+    return repeatedHeight + further
   }
 
   func pixelsBetween(_ first: Int, _ end: Int) -> Double {

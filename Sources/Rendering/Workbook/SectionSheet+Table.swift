@@ -7,13 +7,14 @@ extension SectionSheet {
   /// Writes a table and all that belongs to it, on as many sheets as it needs.
   mutating func write(_ table: Table) throws(WorkbookError) {
     try check(table)
-    if !places.isEmpty {
-      keepTogether(pixels: Double(table.rows.count + 4) * Sheet.defaultRowHeight * 4 / 3)
-    }
+    try findPage(table)
     var next = 0
     var part = 1
     repeat {
-      if part > 1 { try continueSheet(table, part) }
+      if part > 1 {
+        try continueSheet()
+        holdsLongTable = true
+      }
       let title = part == 1 ? table.title : sheets.words.title(table.title, part: part)
       let count = min(
         table.rows.count - next, rowsThatFit(below: row + 1, rest: table.rows.count - next))
@@ -47,10 +48,27 @@ extension SectionSheet {
     }
   }
 
-  private mutating func continueSheet(_ table: Table, _ part: Int) throws(WorkbookError) {
+  /// A table that fits on a page stands on one whole; a longer one begins one, and what comes after it
+  /// goes to another sheet.
+  private mutating func findPage(_ table: Table) throws(WorkbookError) {
+    if holdsLongTable { try continueSheet() }
+    let height = heightWithChart(table)
+    let isWhole = height + (holdsTables ? 0 : pixelsBetween(pageStart, row)) <= page.height
+    if isWhole {
+      keepTogether(pixels: height)
+    } else {
+      if holdsTables { beginPage() }
+      holdsLongTable = true
+    }
+  }
+
+  /// Goes on on another sheet, whose name stands where this one ends.
+  private mutating func continueSheet() throws(WorkbookError) {
     let previous = sheet
-    let title = sheets.words.title(section.title, part: part)
-    sheet = try sheets.addContinuation(of: section.name, part: part, title: title)
+    partCount += 1
+    let title = sheets.words.title(section.title, part: partCount)
+    sheet = try sheets.addContinuation(of: section.name, part: partCount, title: title)
+    try previous.applyPageBreaks()
     let style = CellStyle(size: 9, isBold: true, colour: Palette.accent)
     try previous.write(
       link: sheets.words.continues(on: sheet.name), to: sheet.name, row, 0,
@@ -63,17 +81,18 @@ extension SectionSheet {
   ) throws(WorkbookError) {
     let heading = CellStyle(size: 11, isBold: true, colour: Palette.accent)
     try sheet.write(title, row, 0, sheets.styles.format(heading))
-    try sheet.setHeight(22, ofRow: row)
+    try sheet.setHeight(SectionSheet.titleHeight, ofRow: row)
     let headingRow = row + 1
     let isWhole = rows.count == table.rows.count
     try writeHeadings(table, headingRow, rowCount: rows.count, part: part)
+    try holdHeading(headingRow, isFirst: !holdsTables, rowCount: rows.count)
+    holdsTables = true
     row = headingRow + 1
     try writeRows(table, rows)
     let data = rows.isEmpty ? nil : (headingRow + 1)...(headingRow + rows.count)
     if part == 1 {
       places[table.id] = TablePlace(
-        sheet: sheet, headingRow: headingRow, dataRows: data, isWhole: isWhole, table: table,
-        freeRowAtRight: headingRow)
+        sheet: sheet, headingRow: headingRow, dataRows: data, isWhole: isWhole, table: table)
     }
     if let data, isWhole { try addBars(table, data) }
     if rows.upperBound == table.rows.count { try writeTotal(table, isWhole ? data : nil) }
@@ -87,11 +106,7 @@ extension SectionSheet {
       CellStyle(
         isBold: true, colour: Palette.accent, fill: Palette.headingFill, alignment: .centre,
         wraps: true, top: .thin, bottom: .thin, edgeColour: Palette.accent))
-    let lines =
-      headings.indices.map { index in
-        headings[index].lines(in: widths[index])
-      }.max() ?? 1
-    try sheet.setHeight(Double(lines) * 15 + 8, ofRow: headingRow)
+    try sheet.setHeight(headingHeight(table), ofRow: headingRow)
     guard rowCount > 0, !headings.isEmpty else {
       for (index, text) in headings.enumerated() {
         try sheet.write(text.text, headingRow, index, format)
@@ -138,12 +153,8 @@ extension SectionSheet {
   }
 
   private func fitHeight(of cells: [Cell]) throws(WorkbookError) {
-    var lines = 1
-    for (column, cell) in cells.enumerated() {
-      guard case .text(let text) = cell, text.utf8.count > 8 else { continue }
-      lines = max(lines, ColumnWidths.lines(of: text, in: widths[column] - 1))
-    }
-    if lines > 1 { try sheet.setHeight(Double(lines) * 15 + 4, ofRow: row) }
+    let height = rowHeight(cells)
+    if height > Sheet.defaultRowHeight { try sheet.setHeight(height, ofRow: row) }
   }
 
   private func addBars(_ table: Table, _ data: ClosedRange<Int>) throws(WorkbookError) {
@@ -178,51 +189,5 @@ extension SectionSheet {
       }
     }
     row += 1
-  }
-}
-
-/// The formats of a table's columns, for values and for the signs of missing ones.
-private struct ColumnLooks {
-  var cells: [StyleBook.Format] = []
-  var blanks: [StyleBook.Format] = []
-
-  init(
-    _ table: Table, _ styles: StyleBook, isTotal: Bool = false, wraps: Bool = true
-  ) throws(WorkbookError) {
-    for column in table.columns {
-      var style = CellStyle(bottom: .hair)
-      if isTotal {
-        style.isBold = true
-        style.fill = Palette.totalFill
-        style.top = .thin
-        style.bottom = .thin
-        style.edgeColour = Palette.accent
-      }
-      style.numberFormat = column.kind.numberFormat
-      style.alignment = column.kind == .text ? .left : .right
-      style.wraps = column.kind == .text && wraps
-      cells.append(try styles.format(style))
-      style.colour = Palette.quiet
-      blanks.append(try styles.format(style))
-    }
-  }
-}
-
-extension Table {
-  /// Whether a column's total is what adding up its cells gives: a live formula may stand for it.
-  fileprivate func isPlainSum(_ column: Int, of total: Int64) -> Bool {
-    guard columns[column].kind == .count else { return false }
-    var sum: Int64 = 0
-    for cells in rows {
-      switch cells[column] {
-      case .integer(let value):
-        let (next, overflow) = sum.addingReportingOverflow(value)
-        if overflow { return false }
-        sum = next
-      case .blank: continue
-      case .text, .number: return false
-      }
-    }
-    return sum == total
   }
 }

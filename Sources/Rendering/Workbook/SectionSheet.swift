@@ -9,8 +9,7 @@ struct TablePlace {
   /// False where the table runs over several sheets.
   var isWhole: Bool
   var table: Table
-  /// The first row at the right of the table that no chart takes yet.
-  var freeRowAtRight: Int
+  var hasChartAtRight = false
 }
 
 /// One section's sheet, written from top to bottom; more sheets where a table is too long for one.
@@ -25,9 +24,17 @@ struct SectionSheet {
   var row = 0
   /// The first row of the printed page that `row` is on, as far as breaks were set.
   var pageStart = 0
+  /// The height of the heading that is printed on each further page, in pixels.
+  var repeatedHeight = 0.0
+  /// What a printed page of the sheet holds.
+  let page: PageArea
+  /// The sheet has a table that runs over several pages, whose heading they repeat; another table
+  /// under that heading would mislead.
+  var holdsLongTable = false
+  var holdsTables = false
+  /// The sheets that the section has.
+  var partCount = 1
   var places: [String: TablePlace] = [:]
-  /// The right edge of what stands on the sheet, in pixels.
-  var rightEdge: Int
   /// The columns of each table that line charts draw.
   let lineColumns: [String: Set<Int>]
 
@@ -40,10 +47,9 @@ struct SectionSheet {
     widths = ColumnWidths(
       tables: section.tables, headings: { $0.headings(words) },
       numbers: NumberText(rule: sheets.report.rounding))
-    let tableWidth = widths.total(ofFirst: widths.widths.count)
-    textColumn = widths.column(reaching: min(max(tableWidth, 96), 132))
+    textColumn = widths.lastColumn(within: PageArea.width)
     lineColumns = section.lineColumns
-    rightEdge = widths.pixels(ofFirst: max(widths.widths.count, textColumn + 1))
+    page = PageArea(rightEdge: widths.pixels(ofFirst: max(widths.widths.count, textColumn + 1)))
     sheet = try sheets.addSheet(section.name, title: section.title)
   }
 
@@ -61,7 +67,6 @@ struct SectionSheet {
       }
     }
     try writeNotes()
-    try holdHeading()
     try sheet.applyPageBreaks()
   }
 
@@ -70,17 +75,22 @@ struct SectionSheet {
     for (column, width) in widths.widths.enumerated() {
       try sheet.setWidth(width, ofColumn: column)
     }
+    sheet.setPrintScale(page.scale)
     let heading = CellStyle(size: 16, isBold: true, colour: Palette.accent)
     try sheet.write(title, 0, 0, sheets.styles.format(heading))
-    try sheet.setHeight(30, ofRow: 0)
+    try sheet.setHeight(28, ofRow: 0)
     let quiet = CellStyle(size: 9, colour: Palette.quiet)
     try sheet.write(sheets.report.pageNote, 1, 0, sheets.styles.format(quiet))
     let link = CellStyle(size: 9, isUnderlined: true, colour: Palette.accent)
     try sheet.write(
       link: sheets.words.backToContents, to: sheets.words.contents, 2, 0,
       sheets.styles.format(link))
+    try sheet.setHeight(6, ofRow: 3)
     row = 4
     pageStart = 0
+    repeatedHeight = 0
+    holdsLongTable = false
+    holdsTables = false
   }
 
   /// A text over the width of the sheet, its row as high as it needs.
@@ -89,12 +99,15 @@ struct SectionSheet {
     try sheet.merge(text, range, sheets.styles.format(style))
     let width = widths.total(ofFirst: textColumn + 1) * 10 / style.size
     let lines = Double(ColumnWidths.lines(of: text, in: width))
-    try sheet.setHeight(lines * style.size * 1.55 + 3, ofRow: row)
+    try sheet.setHeight(lines * style.size * 1.5 + 3, ofRow: row)
     row += 1
   }
 
   private mutating func writeNotes() throws(WorkbookError) {
     guard !section.notes.isEmpty else { return }
+    let width = widths.total(ofFirst: textColumn + 1) * 10 / 9
+    let lines = section.notes.reduce(1) { $0 + ColumnWidths.lines(of: "① " + $1, in: width) }
+    keepTogether(pixels: Double(lines) * 20)
     let heading = CellStyle(size: 9, isBold: true, colour: Palette.quiet)
     try sheet.write(sheets.words.notes, row, 0, sheets.styles.format(heading))
     row += 1
@@ -105,18 +118,15 @@ struct SectionSheet {
     }
   }
 
-  /// Keeps the heading of a long first table in sight, and prints it on each of its pages where the
-  /// sheet has no other table over whose rows it would mislead.
-  private func holdHeading() throws(WorkbookError) {
-    let tables = section.tables
-    guard let first = tables.first, let place = places[first.id] else { return }
-    let end = place.dataRows?.upperBound ?? place.headingRow
-    if tables.count == 1, pixelsBetween(0, end + 1) > pageHeight {
-      try place.sheet.repeatOnPages(row: place.headingRow)
+  /// Prints the heading of a long table on each of its pages, and keeps that of a first one in sight.
+  mutating func holdHeading(_ headingRow: Int, isFirst: Bool, rowCount: Int) throws(WorkbookError) {
+    if holdsLongTable {
+      try sheet.repeatOnPages(row: headingRow)
+      repeatedHeight = sheet.height(ofRow: headingRow) * 4 / 3
     }
-    let above = (0...place.headingRow).reduce(0.0) { $0 + place.sheet.height(ofRow: $1) }
-    guard first.rows.count > 20, above < 260 else { return }
-    place.sheet.freeze(aboveRow: place.headingRow + 1, leftOfColumn: 0)
+    let above = (0...headingRow).reduce(0.0) { $0 + sheet.height(ofRow: $1) }
+    guard isFirst, rowCount > 20, above < 260 else { return }
+    sheet.freeze(aboveRow: headingRow + 1, leftOfColumn: 1)
   }
 }
 

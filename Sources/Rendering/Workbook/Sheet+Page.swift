@@ -11,11 +11,10 @@ struct PageMargins {
 }
 
 extension Sheet {
-  /// A4 across, one page wide, as many pages long as needed; no grid; rows of one height.
+  /// A4 across; no grid; rows of one height.
   func setUpPage(_ margins: PageMargins) throws(WorkbookError) {
     worksheet_set_landscape(pointer)
     worksheet_set_paper(pointer, 9)
-    worksheet_fit_to_pages(pointer, 1, 0)
     worksheet_set_margins(pointer, 0.55, 0.55, 0.8, 0.75)
     worksheet_gridlines(pointer, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
     worksheet_set_default_row(pointer, Sheet.defaultRowHeight, 0)
@@ -39,6 +38,16 @@ extension Sheet {
     let half = SheetText.cleaned(text).prefix(room / 2 - 1)
     return half.reduce(into: "") { $0 += $1 == "&" ? "&&" : String($1) } + "…"
   }
+
+  /// Prints at a part of the full size, in per cent.
+  ///
+  /// Excel heeds page breaks for certain only where a sheet is not fitted to a number of pages.
+  func setPrintScale(_ percent: Int) {
+    worksheet_set_print_scale(pointer, UInt16(min(max(percent, 10), 400)))
+  }
+
+  /// Prints the whole sheet on one page, as small as it must be.
+  func fitOnOnePage() { worksheet_fit_to_pages(pointer, 1, 1) }
 
   /// Sets a column's width, in digits of the default font.
   func setWidth(_ width: Double, ofColumn column: Int) throws(WorkbookError) {
