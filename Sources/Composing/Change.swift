@@ -115,8 +115,9 @@ extension Wording {
       return self(
         "{1} 个百分点", "{1} percentage points", leastShown(String(shown), ""))
     case .difference(let part):
+      let isWhole = metric.metric.kind == .median && part.denominator == 1
       let shown = numbers.ratio(
-        part.magnitude.numerator, over: part.denominator, places: Wording.places)
+        part.magnitude.numerator, over: part.denominator, places: isWhole ? 0 : Wording.places)
       return leastShown(shown, "") + " " + unit(metric)
     default: return ""
     }

@@ -8,6 +8,8 @@ extension Composer {
     guard figure.isDefined else { return .blank(NumberText.undefined) }
     switch metric.kind {
     case .count: return .integer(figure.numerator)
+    case _ where facts.rounding == .halfUp:
+      return figure.value(scale: metric.scale).map(Cell.number) ?? .blank(NumberText.undefined)
     case .share:
       return number(Fraction(Int128(figure.numerator), over: Int128(figure.denominator)), shift: 2)
     case .quantity, .mean, .median:

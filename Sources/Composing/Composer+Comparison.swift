@@ -9,6 +9,9 @@ extension Composer {
   static let smallBase: Int64 = 5
   /// The cells that the comparison of very many departments may take.
   private static let cellBudget = 560_000
+  /// The columns, besides names, of a comparison, and of one of very many departments.
+  private static let comparedColumns = 11
+  private static let comparedOfMany = 7
 
   /// A column of the comparison of departments: heading, cells by department, the hospital's cell.
   private struct ComparisonColumn {
@@ -17,14 +20,20 @@ extension Composer {
     let total: Cell
   }
 
-  /// One row for each department, whatever their number.
-  func comparisonSection() -> Section {
+  /// One row for each department, whatever their number; a sheet for each table, since a sheet repeats
+  /// the heading of but one on its pages.
+  var comparisonSections: [Section] {
     let isLarge = figures.departments.count > Composer.mostRows
-    let tables = isLarge ? [largeComparison()] : ordinaryComparison()
-    return Section(
-      name: words("科室比较", "Departments"), title: words("科室比较", "Comparison of departments"),
-      purpose: words("一科一行，主要指标与名次。", "A row for each department, with its ranks."),
-      lead: comparisonLead(isLarge: isLarge), blocks: tables.map(Block.table), notes: [rankNote])
+    let tables =
+      isLarge ? [largeComparison()] : [activityComparison, ledgerComparison, rateComparison]
+    return tables.compactMap { $0 }.map { table in
+      Section(
+        name: words("科室比较-{1}", "Departments - {1}", table.title),
+        title: words("科室比较：{1}", "Departments compared: {1}", table.title.lowercased()),
+        purpose: words("一科一行：{1}。", "A row for each department: {1}.", table.title.lowercased()),
+        lead: comparisonLead(isLarge: isLarge), blocks: [.table(table)],
+        notes: table.columns.contains { $0.note != nil } ? [rankNote] : [])
+    }
   }
 
   private func comparisonLead(isLarge: Bool) -> [String] {
@@ -45,53 +54,91 @@ extension Composer {
       "\(Composer.smallBase)")
   }
 
-  private func ordinaryComparison() -> [Table] {
+  /// The participations in every activity, under the activities' titles.
+  private var activityComparison: Table? {
     let activities = figures.sources.filter { $0.family == .activity }
-    let ledgers = figures.sources.filter { $0.family == .ledger }
-    var tables: [Table] = []
-    if !activities.isEmpty {
-      let columns = [headcountColumn] + activities.flatMap(activityColumns) + volunteerColumns
-      tables.append(
-        comparisonTable(
-          "comparison_activities", words("学习与活动", "Learning and activities"),
-          columns.compactMap { $0 }))
+    guard !activities.isEmpty else { return nil }
+    let columns = activities.flatMap { source in
+      metrics(source.name, [.participations]).map {
+        figureColumn(
+          $0, heading: source.title[words.language], bar: source.name == activities[0].name)
+      }
     }
-    if !ledgers.isEmpty {
-      tables.append(
-        comparisonTable(
-          "comparison_ledgers", words("台账", "Ledgers"), ledgers.flatMap(ledgerColumns)))
-    }
-    return tables
+    return comparisonTable(
+      "comparison_activities", words("各项活动人次", "Participations"),
+      limited([headcountColumn].compactMap { $0 } + columns))
   }
 
-  /// Of very many departments: the months of the first activity, then what else the budget allows.
+  private var ledgerComparison: Table? {
+    let ledgers = figures.sources.filter { $0.family == .ledger }
+    guard let first = ledgers.first else { return nil }
+    let columns = ledgers.flatMap {
+      figureColumns(
+        $0,
+        $0.name == first.name
+          ? [.raised, .closed, .openAtEnd, .overdueAtEnd] : [.raised, .overdueAtEnd])
+    }
+    return comparisonTable("comparison_ledgers", words("台账", "Ledgers"), limited(columns))
+  }
+
+  /// The rates that departments are ranked by.
+  private var rateComparison: Table? {
+    let activity = figures.sources.first { $0.family == .activity }
+    let ledger = figures.sources.first { $0.family == .ledger }
+    var columns = activity.map { rankedColumns($0, .coverage) } ?? []
+    columns += figures.sources.filter { $0.family == .activity }.flatMap {
+      rankedColumns($0, .passRate)
+    }.prefix(4)
+    columns += ledger.map { rankedColumns($0, .closureRate) + rankedColumns($0, .dueMetRate) } ?? []
+    columns += volunteerColumns
+    guard !columns.isEmpty else { return nil }
+    return comparisonTable(
+      "comparison_rates", words("比率与名次", "Rates and ranks"), limited(columns))
+  }
+
+  /// As many columns as a page across has room for.
+  private func limited(_ columns: [ComparisonColumn]) -> [ComparisonColumn] {
+    Array(columns.prefix(Composer.comparedColumns))
+  }
+
+  private func rankedColumns(_ source: Source, _ measure: Measure) -> [ComparisonColumn] {
+    figureColumns(source, [measure]) + rankColumns(source, measure)
+  }
+
+  /// Of very many departments: their months in the first activity, and its coverage.
   private func largeComparison() -> Table {
-    let room = max(4, Composer.cellBudget / figures.departments.count - 1)
-    var columns = [headcountColumn].compactMap { $0 }
+    let room = min(
+      Composer.comparedOfMany, max(4, Composer.cellBudget / figures.departments.count - 1))
+    var columns: [ComparisonColumn] = []
     let activity = figures.sources.first { $0.family == .activity }
     if let activity, let metric = metric(activity.name, .participations) {
       columns += months.prefix(6).map { monthColumn(metric, $0) }
       columns += figureColumns(activity, [.coverage])
     }
-    if let ledger = figures.sources.first(where: { $0.family == .ledger }) {
+    let ledger = figures.sources.first { $0.family == .ledger }
+    if let ledger, columns.count < room {
       columns += figureColumns(ledger, [.raised, .closureRate, .overdueAtEnd])
     }
-    columns += activity.map { figureColumns($0, [.participations, .people, .events]) } ?? []
-    columns += volunteerColumns
     return comparisonTable(
-      "comparison_departments", words("全部科室", "All departments"), Array(columns.prefix(room)),
+      "comparison_departments", words("全部科室", "All"), Array(columns.prefix(room)),
       withCategory: false)
   }
 
   private func comparisonTable(
     _ id: String, _ title: String, _ columns: [ComparisonColumn], withCategory: Bool = true
   ) -> Table {
-    let rows = departmentRows
-    let labels = withCategory ? rows.labelColumns : Array(rows.labelColumns.prefix(1))
+    let hasCategory = withCategory && figures.standardScopes.contains(.category)
+    let label = departmentRows.label.column
+    let labels = hasCategory ? [label, Column(words("类别", "Category"), kind: .text)] : [label]
     return Table(
       id: id, title: title, columns: labels + columns.map(\.column),
-      rows: (0..<rows.count).map { department in
-        rows.labels(department).prefix(labels.count) + columns.map { $0.cells[department] }
+      rows: figures.departments.indices.map { department in
+        var cells: [Cell] = []
+        cells.reserveCapacity(labels.count + columns.count)
+        cells.append(.text(departmentNames[department]))
+        if hasCategory { cells.append(.text(categoryName(department))) }
+        for column in columns { cells.append(column.cells[department]) }
+        return cells
       },
       total: totalLabels(labels.count) + columns.map(\.total))
   }
@@ -106,22 +153,6 @@ extension Composer {
     }
   }
 
-  private func activityColumns(_ source: Source) -> [ComparisonColumn?] {
-    let isFirst = figures.sources.first { $0.family == .activity }?.name == source.name
-    var columns = figureColumns(
-      source, isFirst ? [.participations, .perHead, .coverage] : [.participations])
-    if isFirst { columns += rankColumns(source, .coverage) }
-    columns += figureColumns(source, [.passRate]) + rankColumns(source, .passRate)
-    return columns
-  }
-
-  private func ledgerColumns(_ source: Source) -> [ComparisonColumn] {
-    let isFirst = figures.sources.first { $0.family == .ledger }?.name == source.name
-    guard isFirst else { return figureColumns(source, [.raised, .closureRate, .overdueAtEnd]) }
-    return figureColumns(source, [.raised, .closed, .openAtEnd, .overdueAtEnd, .closureRate])
-      + rankColumns(source, .closureRate) + figureColumns(source, [.dueMetRate])
-  }
-
   private func figureColumns(_ source: Source, _ measures: [Measure]) -> [ComparisonColumn] {
     metrics(source.name, measures).map { figureColumn($0, heading: heading($0, source)) }
   }
@@ -130,11 +161,13 @@ extension Composer {
     words("{1}{2}", "{1}: {2}", source.title[words.language], words.title(metric))
   }
 
-  private func figureColumn(_ metric: SourceMetric, heading: String) -> ComparisonColumn {
+  private func figureColumn(
+    _ metric: SourceMetric, heading: String, bar: Bool = false
+  ) -> ComparisonColumn {
     ComparisonColumn(
       column: Column(
-        heading, unit: metric.metric.kind == .share ? nil : words.unit(metric),
-        kind: kind(metric.metric)),
+        heading, unit: metric.metric.unit == .participations ? nil : words.headingUnit(metric),
+        kind: kind(metric.metric), showsBar: bar),
       cells: figures.column(metric, .department, window: 0).map { cell($0, metric.metric) },
       total: cell(figures.hospital(metric), metric.metric))
   }

@@ -4,24 +4,79 @@ import ReportModel
 
 extension Composer {
   func definitionSection() -> Section {
-    let table = Table(
-      id: "definitions", title: words("指标定义", "Definitions"),
-      columns: [
-        Column(words("代码", "Name"), kind: .text), Column(words("领域", "Area"), kind: .text),
-        Column(words("指标", "Figure"), kind: .text), Column(words("单位", "Unit"), kind: .text),
-        Column(words("定义", "Definition"), kind: .text),
-      ],
-      rows: figures.metrics.map { metric in
-        [
-          .text(metric.name), .text(areaTitle(metric.source)), .text(words.title(metric)),
-          .text(words.unit(metric)), .text(metric.metric.definition[words.language]),
-        ]
-      })
-    return Section(
+    Section(
       name: words("指标定义与说明", "Definitions and notes"),
       title: words("指标定义与说明", "Definitions and notes"),
       purpose: words("每个指标的口径，修约与比较规则。", "How every figure is made, rounded and compared."),
-      lead: [], blocks: [.table(table)], notes: generalNotes)
+      lead: [
+        words(
+          "指标的完整代码由领域代码和指标代码组成，如 training.events；同类领域的指标定义相同。",
+          "A figure's full name is that of its area and its own, as training.events; areas of one "
+            + "family have the same figures.")
+      ] + areaFamilies.filter { $0.areas.count > 1 }.map(areaSentence),
+      blocks: [.table(definitionTable)], notes: generalNotes)
+  }
+
+  /// Areas whose figures are defined alike.
+  private struct AreaFamily {
+    let title: String
+    let areas: [String]
+  }
+
+  private var areaFamilies: [AreaFamily] {
+    func names(_ family: Family) -> [String] {
+      figures.sources.filter { $0.family == family }.map(\.name)
+    }
+    return [
+      AreaFamily(title: words("职工", "Staff"), areas: ["staff"]),
+      AreaFamily(title: words("活动", "Activity"), areas: names(.activity)),
+      AreaFamily(title: words("台账", "Ledger"), areas: names(.ledger)),
+      AreaFamily(title: words("志愿者", "Volunteers"), areas: ["volunteers"]),
+    ].filter { family in figures.metrics.contains { family.areas.contains($0.source) } }
+  }
+
+  /// The areas of a family with their names.
+  private func areaSentence(_ family: AreaFamily) -> String {
+    let areas = family.areas.map { words("{1}（{2}）", "{1} ({2})", areaTitle($0), $0) }
+    return words("{1}：{2}。", "{1}: {2}.", family.title, words.list(areas, limit: 100))
+  }
+
+  private var definitionTable: Table {
+    Table(
+      id: "definitions", title: words("指标", "Figures"),
+      columns: [
+        Column(words("类别", "Family"), kind: .text), Column(words("代码", "Name"), kind: .text),
+        Column(words("指标", "Figure"), kind: .text), Column(words("单位", "Unit"), kind: .text),
+        Column(words("定义", "Definition"), kind: .text),
+      ],
+      rows: areaFamilies.flatMap(definitions))
+  }
+
+  /// One row for each measure; where areas have other words for it, all of them.
+  private func definitions(of family: AreaFamily) -> [[Cell]] {
+    let found = figures.metrics.filter { family.areas.contains($0.source) }
+    let measures = Measure.allCases.filter { measure in
+      found.contains { $0.metric.measure == measure }
+    }
+    return measures.compactMap { measure in
+      let uses = found.filter { $0.metric.measure == measure }
+      guard let metric = uses.first?.metric else { return nil }
+      let areas =
+        uses.count == family.areas.count
+        ? ""
+        : words(
+          "（仅{1}）", " (only: {1})", words.list(uses.map { areaTitle($0.source) }, limit: 100))
+      return [
+        .text(family.title), .text(metric.name), .text(alternatives(uses.map(words.title))),
+        .text(alternatives(uses.map(words.unit))),
+        .text(metric.definition[words.language] + areas),
+      ]
+    }
+  }
+
+  private func alternatives(_ texts: [String]) -> String {
+    texts.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      .joined(separator: words("、", ", "))
   }
 
   private var generalNotes: [String] {

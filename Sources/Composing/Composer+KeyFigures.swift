@@ -3,18 +3,22 @@ import Records
 import ReportModel
 
 extension Composer {
-  /// The measures that every area shows in front, in the order of reports.
-  private static let mainMeasures: [Measure] = [
-    .headcount, .employees, .events, .participations, .people, .hours, .coverage, .perHead,
-    .meanScore, .passRate, .raised, .withMeasure, .closed, .closedOnTime, .openAtEnd,
-    .overdueAtEnd, .closureRate, .closedInTimeRate, .dueMetRate, .daysToCloseMedian, .rechecked,
-    .reopened, .registered, .registrationRate,
+  /// The counts and the rates that stand in front of everything else, in the order of reports.
+  private static let activityCounts: [Measure] = [.events, .participations, .people]
+  private static let ledgerCounts: [Measure] = [.raised, .closed, .openAtEnd, .overdueAtEnd]
+  private static let rates: [Measure] = [
+    .coverage, .passRate, .closureRate, .registrationRate,
+  ]
+  /// Still fewer, so that a terminal shows them at a glance.
+  private static let glance: [Measure] = [
+    .employees, .events, .participations, .people, .raised, .overdueAtEnd, .closureRate,
+    .registered, .registrationRate,
   ]
 
-  /// The main metrics of all areas; an area stands together, in the order of reports.
-  private var mainMetrics: [SourceMetric] {
+  /// The metrics of all areas with these measures; an area stands together, in the order of reports.
+  private func mainMetrics(_ measures: [Measure]) -> [SourceMetric] {
     let areas = ["staff"] + figures.sources.map(\.name) + ["volunteers"]
-    return areas.flatMap { metrics($0, Composer.mainMeasures) }
+    return areas.flatMap { metrics($0, measures) }
   }
 
   /// What an area is called: the title of a source, or of the staff list's parts.
@@ -27,12 +31,13 @@ extension Composer {
   }
 
   func keyFigureSection() -> Section {
-    let counts = mainMetrics.filter { $0.metric.kind == .count }
-    let shares = mainMetrics.filter { $0.metric.kind == .share }
-    let others = mainMetrics.filter { ![.count, .share].contains($0.metric.kind) }
+    let people: [Measure] = [.headcount, .employees, .registered]
     let all = [
-      (counts, "key_counts", words("数量", "Counts")), (shares, "key_rates", words("比率", "Rates")),
-      (others, "key_means", words("学时与均值", "Hours and means")),
+      (
+        mainMetrics(people + Composer.activityCounts), "key_activities",
+        words("职工、学习与活动", "Staff, learning and activities")
+      ), (mainMetrics(Composer.ledgerCounts), "key_ledgers", words("台账", "Ledgers")),
+      (mainMetrics(Composer.rates), "key_rates", words("比率", "Rates")),
     ]
     return Section(
       name: words("主要指标", "Key figures"), title: words("主要指标", "Key figures"),
@@ -57,10 +62,10 @@ extension Composer {
   private var keyNotes: [String] {
     var notes = [
       words(
-        "数量的变化为百分比，比率的变化为百分点，学时的变化为百分比，均值和中位数的变化为差值。“新增”表示比较期为零，不计算百分比。",
-        "A count changes by per cent, a rate by percentage points, hours by per cent, means and "
-          + "medians by their difference. “new” stands where the earlier period has none, "
-          + "and no percentage exists.")
+        "数量的变化为百分比，比率的变化为百分点。“新增”表示比较期为零，不计算百分比。其余指标见各领域工作表，全部数字见 statistics.csv。",
+        "A count changes by per cent, a rate by percentage points. “new” stands where the earlier "
+          + "period has none, and no percentage exists. Further figures stand on the sheets of the "
+          + "areas, all of them in statistics.csv.")
     ]
     if figures.metric("volunteers.registered") != nil {
       notes.append(
@@ -95,15 +100,8 @@ extension Composer {
 
   private func keyChangeColumn(_ comparison: Comparison, _ metric: Metric) -> Column {
     let heading = words.shortName(comparison.kind)
-    switch metric.kind {
-    case .count: return Column(heading, unit: "%", kind: .change(places: Wording.places))
-    case .share:
-      return Column(
-        heading, unit: words("百分点", "points"), kind: .points(places: Wording.places))
-    default:
-      return Column(
-        words("{1}增减", "{1}, difference", heading), kind: .points(places: Wording.places))
-    }
+    guard metric.kind == .share else { return Column(heading, kind: changeKind(metric)) }
+    return Column(heading, unit: words("百分点", "points"), kind: changeKind(metric))
   }
 
   private func keyRow(_ metric: SourceMetric) -> [Cell] {
@@ -118,22 +116,9 @@ extension Composer {
       let earlier = figures.hospital(metric, window: comparison.window)
       cells.append(
         hasData ? cell(earlier, metric.metric) : .blank(words("无数据", "no data")))
-      cells.append(keyChange(metric, from: earlier, to: now, hasData: hasData))
+      cells.append(cell(change(metric, comparison), of: now, metric))
     }
     return cells
-  }
-
-  /// Hours stand among the means, where every change is a difference.
-  private func keyChange(
-    _ metric: SourceMetric, from earlier: Figure, to now: Figure, hasData: Bool
-  ) -> Cell {
-    var change = Change(metric.metric, from: earlier, to: now, hasData: hasData)
-    if metric.metric.kind == .quantity, hasData,
-      let difference = Fraction(from: earlier, to: now, scale: metric.metric.scale)
-    {
-      change = .difference(difference)
-    }
-    return cell(change, of: now, metric)
   }
 
   /// What a rate is divided by, as `职工 763 人`.
@@ -155,7 +140,7 @@ extension Composer {
     self.metric(metric.source, .raised).map(words.unit) ?? ""
   }
 
-  /// All main figures in one table of texts, whatever their kinds.
+  /// The figures that are looked for first, in one table of texts, whatever their kinds.
   func mainFigures(id: String, title: String) -> Table {
     var columns = [
       Column(words("领域", "Area"), kind: .text), Column(words("指标", "Figure"), kind: .text),
@@ -166,7 +151,8 @@ extension Composer {
       columns.append(Column(words.shortName(comparison.kind), kind: .count))
     }
     columns.append(Column(words("单位", "Unit"), kind: .text))
-    return Table(id: id, title: title, columns: columns, rows: mainMetrics.map(mainRow))
+    return Table(
+      id: id, title: title, columns: columns, rows: mainMetrics(Composer.glance).map(mainRow))
   }
 
   private func mainRow(_ metric: SourceMetric) -> [Cell] {

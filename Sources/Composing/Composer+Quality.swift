@@ -8,29 +8,45 @@ extension Composer {
   static let listedFindings = 200
   /// The departments without records that the workbook lists.
   private static let listedGaps = 500
+  /// A list of more departments has a sheet of its own.
+  private static let listedBesideOthers = 25
 
   var rowsRead: Int { facts.outcomes.reduce(0) { $0 + $1.rowsRead } }
   var rowsRejected: Int { facts.outcomes.reduce(0) { $0 + $1.rowsRejected } }
 
-  func qualitySection(_ gaps: ReportingGaps) -> Section {
-    var tables = [fileTable, findingTable, findingList].compactMap { $0 }
-    tables += [gapTable(gaps), gapList(gaps)].compactMap { $0 }
-    return Section(
+  /// Data quality and reporting; a long list has a sheet of its own, whose pages repeat its heading.
+  func qualitySections(_ gaps: ReportingGaps) -> [Section] {
+    let gapList = gapList(gaps)
+    let isLong = (gapList?.rows.count ?? 0) > Composer.listedBesideOthers
+    let tables = [fileTable, gapTable(gaps), findingTable, isLong ? nil : gapList]
+    let quality = Section(
       name: words("数据质量", "Data quality"), title: words("数据质量与报送情况", "Data quality and reporting"),
       purpose: words(
-        "读取与剔除的行数、问题清单、未报送科室。",
-        "Rows read and rejected, what is wrong with them, and who has not reported."),
-      lead: dataState(gaps), blocks: tables.map(Block.table),
-      notes: [
-        words(
-          "读取＝采用＋剔除。提醒行已采用。清单不显示单元格内容，内容见 findings.csv。",
-          "Read = accepted + rejected. Rows with a warning are accepted. The list shows no contents "
-            + "of cells; they stand in findings.csv."),
-        words(
-          "有记录指本期举办或参加过活动，或有事项提出、销号。台账没有记录不等于漏报。",
-          "A record is an event held or attended, or an item raised or closed. A department without "
-            + "items need not have failed to report."),
-      ])
+        "读取与剔除的行数、报送情况、问题汇总。",
+        "Rows read and rejected, who has reported, and what is wrong."),
+      lead: dataState(gaps), blocks: tables.compactMap { $0 }.map(Block.table),
+      notes: qualityNotes)
+    let silent = isLong ? gapList.map { listSection(words("未报送科室", "Not reported"), $0) } : nil
+    let findings = findingList.map { listSection(words("问题清单", "Findings"), $0) }
+    return [quality, findings, silent].compactMap { $0 }
+  }
+
+  private func listSection(_ name: String, _ table: Table) -> Section {
+    Section(
+      name: name, title: name, purpose: words("{1}。", "{1}.", table.title), blocks: [.table(table)])
+  }
+
+  private var qualityNotes: [String] {
+    [
+      words(
+        "读取＝采用＋剔除。提醒行已采用。清单不显示单元格内容，内容见 findings.csv。",
+        "Read = accepted + rejected. Rows with a warning are accepted. The list shows no contents "
+          + "of cells; they stand in findings.csv."),
+      words(
+        "有记录指本期举办或参加过活动，或有事项提出、销号。台账没有记录不等于漏报。",
+        "A record is an event held or attended, or an item raised or closed. A department without "
+          + "items need not have failed to report."),
+    ]
   }
 
   /// Whether the data is complete, and what is missing.
@@ -114,62 +130,6 @@ extension Composer {
       .text(name), .integer(Int64(read)), .integer(Int64(read - rejected)),
       .integer(Int64(rejected)), cell(part: Int64(rejected), of: Int64(read)),
     ]
-  }
-
-  private var findingTable: Table? {
-    guard !facts.findings.isEmpty else { return nil }
-    let counts = facts.findings.reduce(into: [FindingCode: Int64]()) {
-      $0[$1.code, default: 0] += 1
-    }
-    let codes = FindingCode.allCases.filter { counts[$0] != nil }
-    return Table(
-      id: "quality_findings", title: words("问题汇总", "Findings by kind"),
-      columns: [
-        Column(words("处理", "Row"), kind: .text), Column(words("代码", "Code"), kind: .text),
-        Column(words("问题", "What is wrong"), kind: .text),
-        Column(words("数量", "Number"), kind: .count, showsBar: true),
-      ],
-      rows: codes.map { code in
-        [
-          .text(severityWord(code.severity)), .text(code.rawValue),
-          .text(FindingText.title(of: code)[words.language]), .integer(counts[code] ?? 0),
-        ]
-      },
-      total: [
-        .text(words("合计", "Total")), .text(""), .text(""), .integer(Int64(facts.findings.count)),
-      ])
-  }
-
-  private func severityWord(_ severity: Finding.Severity) -> String {
-    severity == .error ? words("剔除", "rejected") : words("采用，提醒", "kept, warning")
-  }
-
-  /// The first findings by place, without what stands in the cells: it may name somebody.
-  private var findingList: Table? {
-    guard !facts.findings.isEmpty else { return nil }
-    let shown = facts.findings.prefix(Composer.listedFindings)
-    return Table(
-      id: "quality_list",
-      title: shown.count == facts.findings.count
-        ? words("问题清单", "List of findings")
-        : words(
-          "问题清单（前 {1} 条，共 {2} 条，其余见 findings.csv）",
-          "List of findings (the first {1} of {2}; the rest is in findings.csv)",
-          words.number(shown.count), words.number(facts.findings.count)),
-      columns: [
-        Column(words("文件", "File"), kind: .text), Column(words("行", "Row"), kind: .count),
-        Column(words("列", "Column"), kind: .text), Column(words("处理", "Status"), kind: .text),
-        Column(words("问题与处理办法", "What is wrong, and what to do"), kind: .text),
-      ],
-      rows: shown.map { finding in
-        let place = finding.location
-        return [
-          .text(place.sheet.isEmpty ? place.file : "\(place.file) · \(place.sheet)"),
-          place.row > 0 ? .integer(Int64(place.row)) : .blank(""), .text(place.column),
-          .text(severityWord(finding.severity)),
-          .text(FindingText.circulatedMessage(for: finding, in: words.language)),
-        ]
-      })
   }
 
   private func gapTable(_ gaps: ReportingGaps) -> Table? {

@@ -57,7 +57,7 @@ extension Composer {
       compared(source, .participations, ("参加 {1}", "{1}")),
     ]
     clauses.append(compared(source, .people, ("参加人数 {1}", "{1} took part")))
-    var second = [coverage(source), plain(source, .perHead, ("人均参加 {1}", "{1} on average"))]
+    var second = [coverage(source), plain(source, .perHead, ("人均参加 {1}", "participations {1}"))]
     if isPositive(source, .hours) {
       second.append(plain(source, .hours, ("累计 {1}", "{1} in all")))
     }
@@ -87,7 +87,7 @@ extension Composer {
     }
     var raised = [
       compared(source, .raised, ("\(title)：本期提出 {1}", "\(title): {1} raised")),
-      plain(source, .withMeasure, ("其中有措施 {1}", "{1} with a measure")),
+      plain(source, .withMeasure, ("其中制定措施 {1}", "{1} with a measure")),
     ]
     if isPositive(source, .peopleRaised) {
       raised.append(plain(source, .peopleRaised, ("涉及 {1}", "{1} concerned")))

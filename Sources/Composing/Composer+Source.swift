@@ -19,7 +19,8 @@ extension Composer {
         : words(
           "提出、销号、未销号与逾期，按月、按科室、按类别。",
           "Raised, closed, open and overdue by month, department and category."),
-      lead: sentences(of: source), blocks: tables.flatMap { $0 }, notes: notes.texts)
+      lead: [words.paragraph(sentences(of: source))], blocks: tables.flatMap { $0 },
+      notes: notes.texts)
   }
 
   private func notes(of family: Family) -> SourceNotes {
@@ -28,15 +29,15 @@ extension Composer {
     case .activity:
       notes.add(
         words(
-          "人次按参加次数计，人数按不重复的人计；一人在多个月份、多种形式中参加，在各行分别计 1 人，合计只计 1 人，故人数各行之和可大于合计。",
+          "人次按参加次数计，人数按不重复的人计；一人在多个月份、多种形式中参加，各行分别计 1 人，合计只计 1 人，故各行之和可大于合计。",
           "Participations count every attendance, people count everybody once. Who took part in "
             + "several months or forms is one person in each row and one in the total, so the rows "
             + "may add up to more."), for: [.people])
       notes.add(
         words(
-          "覆盖率和人均以期末在岗人数（含规培、进修等）为分母。",
-          "Coverage and participations per head are divided by the head count at the end of the "
-            + "period, every employment."), for: [.coverage, .perHead])
+          "覆盖率以期末在岗人数（含规培、进修等）为分母。",
+          "Coverage is divided by the head count at the end of the period, every employment."),
+        for: [.coverage])
       notes.add(
         words("合格率以注明是否合格的记录为分母。", "The pass rate is divided by the rows that state a result."),
         for: [.passRate])
@@ -55,104 +56,102 @@ extension Composer {
           "到期完成率的分母为时限在本期内的全部事项，逾期未销号的也在内。",
           "The due-met rate is divided by all items due in the period, those open and late "
             + "included."), for: [.dueMetRate])
-      notes.add(
-        words("涉及人数按不重复的人计，各行之和可大于合计。", "People are counted once; the rows may add up to more."),
-        for: [.peopleRaised])
     }
     return notes
   }
 
-  /// By month, with a curve of what the months are about.
-  private func monthBlocks(_ source: Source, _ notes: SourceNotes) -> [Block] {
+  /// The figures of a source in the order of its tables: all of them have the same columns, so that a
+  /// reader finds a figure in the same place on every page.
+  private func tableMetrics(_ source: Source) -> [SourceMetric] {
     let metrics = self.metrics(
       source.name,
       source.family == .activity
         ? [.events, .participations, .people, .hours, .coverage, .meanScore, .passRate]
-        : [.openAtStart, .raised, .closed, .openAtEnd, .overdueAtEnd, .closedOnTime, .closureRate])
+        : [
+          .openAtStart, .raised, .closed, .openAtEnd, .overdueAtEnd, .withMeasure, .closureRate,
+          .dueMetRate, .daysToCloseMedian,
+        ])
+    let optional: Set<Measure> = [.hours, .meanScore, .passRate]
+    return metrics.filter {
+      !optional.contains($0.metric.measure) || figures.hospital($0).numerator > 0
+    }
+  }
+
+  /// The months of a ledger leave out its rates: what is raised in one month is closed in others.
+  private func monthMetrics(_ source: Source) -> [SourceMetric] {
+    let metrics = tableMetrics(source)
+    return source.family == .activity ? metrics : metrics.filter { $0.metric.kind == .count }
+  }
+
+  /// What the source is mainly counted by.
+  func mainMetric(_ source: Source) -> SourceMetric? {
+    metric(source.name, source.family == .activity ? .participations : .raised)
+  }
+
+  /// By month, with a curve of what the months are about.
+  private func monthBlocks(_ source: Source, _ notes: SourceNotes) -> [Block] {
+    let metrics = monthMetrics(source)
     let id = "\(source.name)_months"
-    let table = monthTable(id: id, title: words("按月", "By month"), metrics, notes: notes)
+    let table = monthTable(
+      id: id, title: words("按月", "By month") + unitMark(source), metrics,
+      notes: notes)
     guard months.count > 1 else { return [.table(table)] }
-    let chart =
-      source.family == .activity
-      ? Chart(
-        kind: .column, title: words("各月人次", "Participations by month"), table: id, category: 0,
-        series: [2])
-      : Chart(
-        kind: .line, title: words("各月提出、销号与期末未销号", "Raised, closed and open by month"),
-        table: id, category: 0, series: [2, 3, 4])
+    let isActivity = source.family == .activity
+    let drawn: [Measure] = isActivity ? [.participations] : [.raised, .closed, .openAtEnd]
+    let chart = Chart(
+      kind: isActivity ? .column : .line,
+      title: isActivity
+        ? words("各月人次", "Participations by month")
+        : words("各月提出、销号与期末未销号", "Raised, closed and open by month"), table: id, category: 0,
+      series: metrics.indices.filter { drawn.contains(metrics[$0].metric.measure) }.map { $0 + 1 })
     return [.table(table), .chart(chart)]
   }
 
-  /// By the values of each column that splits the source.
+  /// By the values of each column that splits the source; a single value splits nothing.
   private func breakdownBlocks(_ source: Source, _ notes: SourceNotes) -> [Block] {
-    figures.breakdownColumns(of: source.name).flatMap { name -> [Block] in
+    figures.breakdownColumns(of: source.name).compactMap { name in
       let rows = rows(.breakdown(column: name), of: source.name)
-      guard rows.count > 0 else { return [] }
-      let id = "\(source.name)_by_\(name)"
-      let title = words("按{1}", "By {1}", title(of: .breakdown(column: name)).lowercased())
-      let table = table(id: id, title: title, rows, breakdownColumns(source), notes: notes)
-      guard (3...12).contains(rows.count) else { return [.table(table)] }
-      let chart = Chart(kind: .bar, title: title, table: id, category: 0, series: [1])
-      return [.table(table), .chart(chart)]
+      guard rows.count > 1 else { return nil }
+      let part = mainMetric(source).map { [FigureColumn.part(of: $0)] } ?? []
+      return .table(
+        table(
+          id: "\(source.name)_by_\(name)",
+          title: words("按{1}", "By {1}", title(of: .breakdown(column: name)).lowercased())
+            + unitMark(source), rows, figureColumns(source) + part, main: mainMetric(source),
+          notes: notes))
     }
   }
 
-  private func breakdownColumns(_ source: Source) -> [FigureColumn] {
-    let measures: [Measure] =
-      source.family == .activity
-      ? [.participations, .people, .hours, .meanScore, .passRate]
-      : [
-        .peopleRaised, .closed, .openAtEnd, .overdueAtEnd, .closureRate, .dueMetRate,
-        .daysToCloseMedian,
-      ]
-    let first = metrics(source.name, source.family == .activity ? [.events] : [.raised])
-    return FigureColumn.figures(first, bars: [.events, .raised])
-      + first.map { .part(of: $0) }
-      + FigureColumn.figures(metrics(source.name, measures), bars: [.participations])
+  /// What the items of a ledger are counted in; the headings of its columns do not repeat it.
+  private func unitMark(_ source: Source) -> String {
+    guard source.family == .ledger, words.language == .chinese else { return "" }
+    return mainMetric(source).map { "（单位：\(words.unit($0))）" } ?? ""
   }
 
-  /// By category of department, by branch and by department.
+  private func figureColumns(_ source: Source) -> [FigureColumn] {
+    FigureColumn.figures(tableMetrics(source), bars: [.participations, .raised])
+  }
+
+  /// By category of department, by branch and, as the longest the last, by department.
   private func groupBlocks(_ source: Source, _ notes: SourceNotes) -> [Block] {
-    let columns = groupColumns(source)
-    var blocks: [Block] = []
-    if figures.standardScopes.contains(.category) {
-      blocks.append(
-        .table(
-          table(
-            id: "\(source.name)_categories", title: words("按科室类别", "By category of department"),
-            rows(.category), columns, notes: notes)))
-    }
-    if figures.standardScopes.contains(.branch) {
-      blocks.append(
-        .table(
-          table(
-            id: "\(source.name)_branches", title: words("按党支部", "By party branch"),
-            rows(.branch), columns, notes: notes)))
-    }
-    blocks.append(
+    let columns = figureColumns(source) + changeColumns(source)
+    let groups: [(Scope, String, String)] = [
+      (.category, "categories", words("按科室类别", "By category of department")),
+      (.branch, "branches", words("按党支部", "By party branch")),
+      (.department, "departments", words("按科室", "By department")),
+    ]
+    return groups.filter { figures.standardScopes.contains($0.0) }.map { scope, id, title in
       .table(
         table(
-          id: "\(source.name)_departments", title: words("按科室", "By department"),
-          departmentRows, columns, notes: notes)))
-    return blocks
+          id: "\(source.name)_\(id)", title: title + unitMark(source),
+          scope == .department ? departmentRows : rows(scope), columns, main: mainMetric(source),
+          notes: notes))
+    }
   }
 
-  private func groupColumns(_ source: Source) -> [FigureColumn] {
-    let main: Measure = source.family == .activity ? .participations : .raised
-    let measures: [Measure] =
-      source.family == .activity
-      ? [.participations, .events, .people, .coverage, .perHead, .hours, .meanScore, .passRate]
-      : [
-        .raised, .withMeasure, .openAtStart, .closed, .openAtEnd, .overdueAtEnd, .closureRate,
-        .dueMetRate, .daysToCloseMedian,
-      ]
-    let changes = comparisons.filter { $0.kind == .lastYear }.filter {
-      hasData(source.name, window: $0.window)
-    }.compactMap { comparison in
-      metric(source.name, main).map { FigureColumn.change($0, comparison) }
-    }
-    return FigureColumn.figures(
-      metrics(source.name, measures), bars: [.participations, .raised, .coverage, .closureRate])
-      + changes
+  private func changeColumns(_ source: Source) -> [FigureColumn] {
+    guard let main = mainMetric(source) else { return [] }
+    return comparisons.filter { $0.kind == .lastYear && hasData(source.name, window: $0.window) }
+      .map { .change(main, $0) }
   }
 }

@@ -3,22 +3,53 @@ import Records
 import ReportModel
 
 extension Composer {
-  /// The head counts that coverage and the other rates are divided by.
+  /// The head counts that the rates are divided by, and the registered volunteers among them.
   func staffSection() -> Section {
-    let metrics = self.metrics("staff", [.headcount, .employees])
-    let bars: Set<Measure> = [.headcount]
+    let hasVolunteers = figures.metric("volunteers.registered") != nil
+    let title =
+      hasVolunteers
+      ? words("机构、职工与志愿者", "Organisation, staff and volunteers")
+      : words("机构与职工", "Organisation and staff")
     return Section(
-      name: words("机构与职工", "Organisation and staff"),
-      title: words("机构与职工", "Organisation and staff"),
-      purpose: words("科室、支部与期末在岗人数。", "Departments, branches and head counts at the end."),
-      lead: staffSentences,
-      blocks: groupTables("staff", FigureColumn.figures(metrics, bars: bars)).map(Block.table),
+      name: hasVolunteers ? words("职工与志愿者", "Staff and volunteers") : words("职工", "Staff"),
+      title: title,
+      purpose: words(
+        "科室、支部、期末在岗人数与注册志愿者，按类别、支部和科室。",
+        "Head counts and registered volunteers by category, branch and department."),
+      lead: [words.paragraph(staffSentences + volunteerSentences)], blocks: staffBlocks,
       notes: [
         words(
-          "在岗人数含规培、进修等全部用工性质，离职当日仍算在岗；职工人数不含规培、进修人员。",
+          "在岗人数含规培、进修等全部用工性质，离职当日仍算在岗；职工人数不含规培、进修人员，为志愿者注册率的分母。",
           "The head count has every employment, and whoever leaves on the last day; employees are "
-            + "those who are not trainees.")
+            + "those who are not trainees, and the base of the registration rate.")
       ])
+  }
+
+  private var staffBlocks: [Block] {
+    let metrics =
+      self.metrics("staff", [.headcount, .employees])
+      + self.metrics("volunteers", [.registered, .registrationRate])
+    let changes = comparisons.reversed().filter { hasData("staff", window: $0.window) }.compactMap {
+      comparison in metric("staff", .headcount).map { FigureColumn.change($0, comparison) }
+    }
+    let columns = FigureColumn.figures(metrics, bars: [.headcount]) + changes
+    let groups: [(Scope, String, String)] = [
+      (.category, "categories", words("按科室类别", "By category of department")),
+      (.branch, "branches", words("按党支部", "By party branch")),
+      (.department, "departments", words("按科室", "By department")),
+    ]
+    return groups.filter { figures.standardScopes.contains($0.0) }.flatMap { scope, id, title in
+      let table = table(
+        id: "staff_\(id)", title: title, scope == .department ? departmentRows : rows(scope),
+        columns)
+      return [.table(table)] + (scope == .category ? headcountChart(table).map(Block.chart) : [])
+    }
+  }
+
+  private func headcountChart(_ table: Table) -> [Chart] {
+    guard (3...12).contains(table.rows.count) else { return [] }
+    let title = words("各类别在岗人数", "Head count by category")
+    return [Chart(kind: .bar, title: title, table: table.id, category: 0, series: [1])]
   }
 
   var staffSentences: [String] {
@@ -41,25 +72,6 @@ extension Composer {
       : words.departments(figures.departments.count)
   }
 
-  /// Registered volunteers; nil where the staff list does not tell them.
-  func volunteerSection() -> Section? {
-    let columns = [
-      metric("staff", .employees).map { FigureColumn.figure($0, bar: false) },
-      metric("volunteers", .registered).map { FigureColumn.figure($0, bar: true) },
-      metric("volunteers", .registrationRate).map { FigureColumn.figure($0, bar: false) },
-    ].compactMap { $0 }
-    guard columns.count == 3 else { return nil }
-    return Section(
-      name: words("志愿者", "Volunteers"), title: words("注册志愿者", "Registered volunteers"),
-      purpose: words("注册志愿者人数与注册率。", "How many employees are registered, and what part of all."),
-      lead: volunteerSentences, blocks: groupTables("volunteers", columns).map(Block.table),
-      notes: [
-        words(
-          "注册率以职工人数为分母，不含规培、进修人员。",
-          "The rate is divided by the employees; trainees are not among them.")
-      ])
-  }
-
   var volunteerSentences: [String] {
     guard let registered = metric("volunteers", .registered),
       let rate = metric("volunteers", .registrationRate)
@@ -70,24 +82,5 @@ extension Composer {
         rateClause(rate, ("注册率 {1}", "registration rate {1}")),
       ])
     ]
-  }
-
-  private func groupTables(_ id: String, _ columns: [FigureColumn]) -> [Table] {
-    var tables: [Table] = []
-    if figures.standardScopes.contains(.category) {
-      tables.append(
-        table(
-          id: "\(id)_categories", title: words("按科室类别", "By category of department"),
-          rows(.category), columns))
-    }
-    if figures.standardScopes.contains(.branch) {
-      tables.append(
-        table(
-          id: "\(id)_branches", title: words("按党支部", "By party branch"), rows(.branch), columns))
-    }
-    tables.append(
-      table(
-        id: "\(id)_departments", title: words("按科室", "By department"), departmentRows, columns))
-    return tables
   }
 }

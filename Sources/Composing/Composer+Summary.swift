@@ -93,7 +93,8 @@ extension Composer {
         words.title(metric).lowercased()),
       columns: [
         Column(words("科室", "Department"), kind: .text),
-        Column(words.title(metric), unit: words.unit(metric), kind: .count, showsBar: true),
+        Column(
+          words.title(metric), unit: words.headingUnit(metric), kind: .count, showsBar: true),
       ],
       rows: top.map { [.text(departmentNames[$0]), cell($1, metric.metric)] })
   }

@@ -34,11 +34,20 @@ public struct Composer: Sendable {
   /// - Complexity: O(metrics × departments × periods).
   public func report() -> Report {
     let gaps = ReportingGaps(figures)
-    return Report(
+    var report = summaryReport(gaps)
+    report.sections = Composer.validlyNamed(sections(gaps))
+    return report
+  }
+
+  /// The report without the sections of the workbook, for a language in which only its text is wanted.
+  public func summaryReport() -> Report { summaryReport(ReportingGaps(figures)) }
+
+  private func summaryReport(_ gaps: ReportingGaps) -> Report {
+    Report(
       language: words.language, title: words.reportTitle(facts.period),
       organisation: facts.hospital[words.language], pageNote: pageNote, asOf: facts.asOf,
       rounding: facts.rounding, cover: cover, dataState: dataState(gaps),
-      sections: Composer.validlyNamed(sections(gaps)), summary: summary(gaps))
+      sections: [], summary: summary(gaps))
   }
 
   /// The main figures of every area beside those of the comparison periods, for a terminal.
@@ -49,8 +58,7 @@ public struct Composer: Sendable {
   private func sections(_ gaps: ReportingGaps) -> [Section] {
     var sections = [keyFigureSection(), staffSection()]
     for source in figures.sources { sections.append(section(of: source)) }
-    if let volunteers = volunteerSection() { sections.append(volunteers) }
-    return sections + [comparisonSection(), qualitySection(gaps), definitionSection()]
+    return sections + comparisonSections + qualitySections(gaps) + [definitionSection()]
   }
 
   private var pageNote: String {

@@ -21,11 +21,14 @@ enum FigureColumn {
   }
 }
 
-/// The rows of a table of figures: whom they are about, and what stands before their figures.
+/// The rows of a table of figures: whom they are about, and what is said of each beside its figures.
 struct MemberRows {
+  typealias Label = (column: Column, cell: (Int) -> Cell)
+
   let scope: Scope
-  let labelColumns: [Column]
-  let labels: (Int) -> [Cell]
+  let label: Label
+  /// Stands behind the figures, so that the tables of a sheet have their figures in the same columns.
+  var remark: Label?
   let count: Int
 }
 
@@ -36,33 +39,61 @@ extension Composer {
   static let shownOfMany = 50
 
   /// A table with a row for each member of a scope, and the hospital's own figures as its total.
+  ///
+  /// - Parameter main: what the strongest are strongest in, where the members are too many for a table.
+  /// - Complexity: O(members) for each column.
   func table(
     id: String, title: String, _ rows: MemberRows, _ columns: [FigureColumn],
-    notes: SourceNotes = SourceNotes()
+    main: SourceMetric? = nil, notes: SourceNotes = SourceNotes()
   ) -> Table {
-    let kept = keptRows(rows, by: columns.first?.metric)
-    let made = columns.map { cells($0, rows.scope) }
+    let kept = keptRows(rows, columns, by: main ?? columns.first?.metric)
+    let cells = columns.map { self.cells($0, rows.scope, kept.members) }
+    let remark = rows.remark.map { [$0] } ?? []
     return Table(
-      id: id, title: title + (kept == nil ? "" : reductionMark),
-      columns: rows.labelColumns + columns.map { column($0, notes) },
-      rows: (kept ?? Array(0..<rows.count)).map { row in
-        rows.labels(row) + made.map { $0[row] }
+      id: id, title: title + kept.remark,
+      columns: [rows.label.column] + columns.map { column($0, notes) } + remark.map(\.column),
+      rows: kept.members.indices.map { position in
+        let member = kept.members[position]
+        return [rows.label.cell(member)] + cells.map { $0[position] }
+          + remark.map { $0.cell(member) }
       },
-      total: totalLabels(rows.labelColumns.count) + columns.map { cells($0, .hospital)[0] })
+      total: totalLabels(1) + columns.map { self.cells($0, .hospital, [0])[0] }
+        + remark.map { _ in .text("") })
   }
 
-  /// Of very many members the strongest and the weakest by a metric, in that order; else nil.
-  private func keptRows(_ rows: MemberRows, by metric: SourceMetric?) -> [Int]? {
-    guard rows.count > Composer.mostRows, let metric else { return nil }
+  /// The members of a table, and what its title says of those that are left out.
+  private typealias Kept = (members: [Int], remark: String)
+
+  /// Of very many members the strongest and the weakest by a metric, in that order; of departments or
+  /// branches of which most have no records, those that have some; else all.
+  private func keptRows(
+    _ rows: MemberRows, _ columns: [FigureColumn], by metric: SourceMetric?
+  ) -> Kept {
+    let all = Array(0..<rows.count)
+    guard let metric else { return (all, "") }
+    if rows.count > Composer.mostRows { return strongestAndWeakest(rows, by: metric) }
+    guard rows.scope == .department || rows.scope == .branch else { return (all, "") }
+    let counts = columns.filter { $0.metric.metric.kind == .count }.map {
+      figures.column($0.metric, rows.scope, window: 0)
+    }
+    let active = all.filter { member in counts.contains { $0[member].numerator > 0 } }
+    guard active.count * 2 < all.count, !active.isEmpty else { return (all, "") }
+    return (
+      active,
+      words(
+        "（仅列有记录的 {1} 个）", " (the {1} with records only)", words.number(active.count))
+    )
+  }
+
+  private func strongestAndWeakest(_ rows: MemberRows, by metric: SourceMetric) -> Kept {
     let values = figures.column(metric, rows.scope, window: 0).map(\.numerator)
     let order = (0..<rows.count).sorted { (-values[$0], $0) < (-values[$1], $1) }
-    return Array(order.prefix(Composer.shownOfMany) + order.suffix(Composer.shownOfMany))
-  }
-
-  private var reductionMark: String {
-    words(
-      "（仅列最多和最少各 {1} 个）", " (the {1} with most and the {1} with least only)",
-      words.number(Composer.shownOfMany))
+    return (
+      Array(order.prefix(Composer.shownOfMany) + order.suffix(Composer.shownOfMany)),
+      words(
+        "（仅列{1}最多和最少各 {2} 个）", " (by {1} the first and the last {2} only)",
+        words.title(metric).lowercased(), words.number(Composer.shownOfMany))
+    )
   }
 
   func totalLabels(_ count: Int) -> [Cell] {
@@ -74,8 +105,8 @@ extension Composer {
     switch column {
     case .figure(_, let bar):
       return Column(
-        words.title(metric), unit: metric.metric.kind == .share ? nil : words.unit(metric),
-        kind: kind(metric.metric), showsBar: bar, note: notes[metric.metric.measure])
+        words.title(metric), unit: words.headingUnit(metric), kind: kind(metric.metric),
+        showsBar: bar, note: notes[metric.metric.measure])
     case .part:
       return Column(
         words("{1}占比", "Share of {1}", words.title(metric).lowercased()),
@@ -88,18 +119,21 @@ extension Composer {
     }
   }
 
-  private func cells(_ column: FigureColumn, _ scope: Scope) -> [Cell] {
+  /// The cells of some members of a scope.
+  private func cells(_ column: FigureColumn, _ scope: Scope, _ members: [Int]) -> [Cell] {
     let metric = column.metric
     let now = figures.column(metric, scope, window: 0)
     switch column {
-    case .figure: return now.map { cell($0, metric.metric) }
+    case .figure: return members.map { cell(now[$0], metric.metric) }
     case .part:
       let whole = figures.hospital(metric).numerator
-      return now.map { cell(part: $0.numerator, of: whole) }
+      return members.map { cell(part: now[$0].numerator, of: whole) }
     case .change(_, let comparison):
       let hasData = hasData(metric.source, window: comparison.window)
-      return zip(figures.column(metric, scope, window: comparison.window), now).map {
-        cell(Change(metric.metric, from: $0, to: $1, hasData: hasData), of: $1, metric)
+      let earlier = figures.column(metric, scope, window: comparison.window)
+      return members.map {
+        let change = Change(metric.metric, from: earlier[$0], to: now[$0], hasData: hasData)
+        return cell(change, of: now[$0], metric)
       }
     }
   }
@@ -114,25 +148,30 @@ extension Composer {
   /// All departments in the order of their file, with their categories where they have any.
   var departmentRows: MemberRows {
     let hasCategories = figures.standardScopes.contains(.category)
-    let heading = Column(words("科室", "Department"), kind: .text)
-    let category = Column(words("类别", "Category"), kind: .text)
     return MemberRows(
-      scope: .department, labelColumns: hasCategories ? [heading, category] : [heading],
-      labels: { department in
-        let name = Cell.text(departmentNames[department])
-        guard hasCategories else { return [name] }
-        let category = figures.departments[department].category
-        return [name, .text(category.isEmpty ? "" : ValueWords.name(category, words))]
-      },
+      scope: .department,
+      label: (
+        Column(words("科室", "Department"), kind: .text), { .text(departmentNames[$0]) }
+      ),
+      remark: hasCategories
+        ? (Column(words("类别", "Category"), kind: .text), { .text(categoryName($0)) }) : nil,
       count: figures.departments.count)
+  }
+
+  func categoryName(_ department: Int) -> String {
+    let category = figures.departments[department].category
+    return category.isEmpty ? "" : ValueWords.name(category, words)
   }
 
   /// The members of any other scope.
   func rows(_ scope: Scope, of source: String? = nil) -> MemberRows {
     let members = figures.members(scope, of: source)
     return MemberRows(
-      scope: scope, labelColumns: [Column(title(of: scope), kind: .text)],
-      labels: { [.text(ValueWords.name(members[$0], words))] }, count: members.count)
+      scope: scope,
+      label: (
+        Column(title(of: scope), kind: .text), { .text(ValueWords.name(members[$0], words)) }
+      ),
+      count: members.count)
   }
 
   func title(of scope: Scope) -> String {

@@ -9,12 +9,21 @@ extension Wording {
     return language == .chinese ? words.chinese : words.plural
   }
 
+  /// The unit as it stands beside the heading of a column; nil where the heading tells it, as 人次 does,
+  /// for items, whose tables tell it, and for rates, whose figures carry their sign.
+  func headingUnit(_ metric: SourceMetric) -> String? {
+    guard metric.metric.kind != .share, metric.metric.unit != .items else { return nil }
+    let unit = unit(metric)
+    return title(metric).lowercased().contains(unit.lowercased()) ? nil : unit
+  }
+
   /// What a metric is called in its source: hours are 学时 where people learn, 时长 elsewhere.
   func title(_ metric: SourceMetric) -> String {
-    if metric.metric.measure == .hours, !UnitWords.isLearning(metric.source) {
-      return self("时长", "Hours")
+    switch metric.metric.measure {
+    case .hours where !UnitWords.isLearning(metric.source): return self("时长", "Hours")
+    case .withMeasure: return self("制定措施", metric.metric.title.english)
+    default: return metric.metric.title[language]
     }
-    return metric.metric.title[language]
   }
 
   /// A figure with its unit straight behind it, as `5,863 人次`; a rate as a percentage.
@@ -35,8 +44,11 @@ extension Wording {
     case .share:
       return numbers.share(figure.numerator, of: figure.denominator, places: Wording.places)
     case .quantity, .mean, .median:
+      let denominator = figure.denominator * metric.scale
+      // Means are seldom whole, sums and medians mostly: these need no places then.
+      let isWhole = metric.kind != .mean && figure.numerator % denominator == 0
       return numbers.ratio(
-        figure.numerator, over: figure.denominator * metric.scale, places: Wording.places)
+        figure.numerator, over: denominator, places: isWhole ? 0 : Wording.places)
     }
   }
 }
@@ -60,7 +72,7 @@ struct UnitWords {
       return UnitWords(chinese: itemWord(metric.source), singular: "item", plural: "items")
     case .days: return UnitWords(chinese: "天", singular: "day", plural: "days")
     case .points: return UnitWords(chinese: "分", singular: "point", plural: "points")
-    case .perHead: return UnitWords(chinese: "次/人", singular: "per head", plural: "per head")
+    case .perHead: return UnitWords(chinese: "次", singular: "per head", plural: "per head")
     case .ratio: return UnitWords(chinese: "%", singular: "%", plural: "%")
     }
   }

@@ -8,7 +8,7 @@ struct ColumnLooks {
   init(
     _ table: Table, _ styles: StyleBook, isTotal: Bool = false, wraps: Bool = true
   ) throws(WorkbookError) {
-    for column in table.columns {
+    for (index, column) in table.columns.enumerated() {
       var style = CellStyle(bottom: .hair)
       if isTotal {
         style.isBold = true
@@ -20,6 +20,8 @@ struct ColumnLooks {
       style.numberFormat = column.kind.numberFormat
       style.alignment = column.kind == .text ? .left : .right
       style.wraps = column.kind == .text && wraps
+      let isBesideNumber = index > 0 && table.columns[index - 1].kind != .text
+      if column.kind == .text, isBesideNumber { style.indent = 1 }
       cells.append(try styles.format(style))
       style.colour = Palette.quiet
       blanks.append(try styles.format(style))

@@ -11,7 +11,7 @@ struct ColumnWidths {
   static let unused = 8.43
   /// Rows that are looked at in a long table.
   static let sampledRows = 1000
-  private static let barRoom = 11.0
+  private static let barRoom = 8.0
 
   private(set) var widths: [Double] = []
   /// The room that the numbers of a column with bars need.
@@ -26,6 +26,15 @@ struct ColumnWidths {
       }
     }
     shareOut(within: PageArea.width)
+    fill(to: PageArea.width)
+  }
+
+  /// Adds a column for sentences and charts at the right of tables that leave a part of the page free.
+  private mutating func fill(to pixels: Int) {
+    let rest = pixels - self.pixels(ofFirst: widths.count)
+    guard rest > 40 || widths.isEmpty else { return }
+    widths.append(Double(rest - 5) / 7)
+    numberWidths.append(0)
   }
 
   /// Gives the columns of texts what they ask for; where that is more than a page holds, the widest
@@ -78,16 +87,6 @@ struct ColumnWidths {
   /// The width of the first columns together, in pixels.
   func pixels(ofFirst columns: Int) -> Int {
     (0..<columns).reduce(0) { $0 + ColumnWidths.pixels(self[$1]) }
-  }
-
-  /// The last of the columns that together are at most so many pixels wide.
-  func lastColumn(within pixels: Int) -> Int {
-    var (sum, column) = (ColumnWidths.pixels(self[0]), 0)
-    while true {
-      sum += ColumnWidths.pixels(self[column + 1])
-      if sum > pixels { return column }
-      column += 1
-    }
   }
 
   /// The lines that a text takes where it is wrapped at a width.

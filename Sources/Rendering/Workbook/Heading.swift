@@ -22,7 +22,7 @@ struct Heading {
   }
 
   /// Up to this width, a heading stands on one line whatever its column.
-  private static let shortest = 8
+  private static let shortest = 7
   /// Room for the filter button beside a single line.
   private static let buttonRoom = 3.4
   private static let padding = 1.6
@@ -34,8 +34,9 @@ struct Heading {
     let whole = displayWidth(name + suffix)
     if whole <= Heading.shortest { return Double(whole) * Heading.bold + Heading.buttonRoom }
     let first = displayWidth(breaksBeforeSuffix ? name : name + suffix)
-    let lines = breaksBeforeSuffix && first <= 12 ? 1 : first <= 24 ? 2 : 3
-    let part = max((first + lines - 1) / lines, displayWidth(suffix), longestWord)
+    let lines = first <= Heading.shortest ? 1 : first <= 16 ? 2 : 3
+    // A Chinese character, of two columns, is not halved.
+    let part = max(((first + lines - 1) / lines + 1) / 2 * 2, displayWidth(suffix), longestWord)
     return Double(part) * Heading.bold + Heading.padding
   }
 

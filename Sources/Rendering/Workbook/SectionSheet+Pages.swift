@@ -1,17 +1,19 @@
 /// How much of a sheet a printed page holds, in pixels of a 96th of an inch.
 ///
-/// All sheets are printed at one scale, so that texts are equally large on all pages; only what is wider
-/// than a page becomes smaller.
+/// All sheets are printed at one scale, so that texts are equally large and pages end at the same rows
+/// everywhere; and Excel heeds page breaks for certain only where a sheet is not fitted to pages. What is
+/// wider than others becomes smaller.
 struct PageArea {
   /// The printable part of A4 across at full size.
   private static let size = (width: 1016.0, height: 645.0)
-  /// Of texts of 10 points this leaves 8.5.
-  private static let largestScale = 85
-  /// What programs differ in the widths of columns and the heights of rows.
-  private static let slack = 0.955
+  /// In per cent; texts of 10 points become 8.5.
+  private static let usualScale = 85
+  /// What programs differ in the heights of rows.
+  private static let slack = 0.97
 
-  /// The width that the largest scale has room for.
-  static let width = Int(size.width * slack * 100) / largestScale
+  /// The width that the usual scale has room for, even where the workbook's fonts are missing: columns
+  /// are then up to a quarter wider, and must not spill onto further pages.
+  static let width = 960
 
   /// In per cent.
   let scale: Int
@@ -19,8 +21,8 @@ struct PageArea {
 
   /// The area of a page that is to hold so wide a sheet.
   init(rightEdge: Int) {
-    let wanted = Int(PageArea.size.width * PageArea.slack * 100) / max(rightEdge, 1)
-    scale = min(max(wanted, 10), PageArea.largestScale)
+    scale = max(
+      10, min(PageArea.usualScale, PageArea.usualScale * PageArea.width / max(rightEdge, 1)))
     height = PageArea.size.height * PageArea.slack * 100 / Double(scale)
   }
 }

@@ -22,7 +22,7 @@ extension SectionSheet {
       next += count
       part += 1
     } while next < table.rows.count
-    row += 1
+    try leaveGap()
   }
 
   /// The rows that a table with its title in the row before `headingRow` can have on this sheet: all
@@ -64,15 +64,16 @@ extension SectionSheet {
 
   /// Goes on on another sheet, whose name stands where this one ends.
   private mutating func continueSheet() throws(WorkbookError) {
-    let previous = sheet
     partCount += 1
     let title = sheets.words.title(section.title, part: partCount)
-    sheet = try sheets.addContinuation(of: section.name, part: partCount, title: title)
-    try previous.applyPageBreaks()
+    let next = try sheets.addContinuation(of: section.name, part: partCount, title: title)
     let style = CellStyle(size: 9, isBold: true, colour: Palette.accent)
-    try previous.write(
-      link: sheets.words.continues(on: sheet.name), to: sheet.name, row, 0,
+    try sheet.write(
+      link: sheets.words.continues(on: next.name), to: next.name, row, 0,
       sheets.styles.format(style))
+    row += 1
+    try sheet.applyPageBreaks()
+    sheet = next
     try open(title: title)
   }
 

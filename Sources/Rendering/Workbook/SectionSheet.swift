@@ -39,6 +39,7 @@ struct SectionSheet {
   let lineColumns: [String: Set<Int>]
 
   static let textSize = 10.5
+  private static let gapHeight = 8.0
 
   init(_ section: Section, _ sheets: WorkbookSheets) throws(WorkbookError) {
     self.section = section
@@ -47,9 +48,9 @@ struct SectionSheet {
     widths = ColumnWidths(
       tables: section.tables, headings: { $0.headings(words) },
       numbers: NumberText(rule: sheets.report.rounding))
-    textColumn = widths.lastColumn(within: PageArea.width)
+    textColumn = widths.widths.count - 1
     lineColumns = section.lineColumns
-    page = PageArea(rightEdge: widths.pixels(ofFirst: max(widths.widths.count, textColumn + 1)))
+    page = PageArea(rightEdge: widths.pixels(ofFirst: widths.widths.count))
     sheet = try sheets.addSheet(section.name, title: section.title)
   }
 
@@ -59,7 +60,7 @@ struct SectionSheet {
       try paragraph(
         sentence, CellStyle(size: SectionSheet.textSize, isTopAligned: true, wraps: true))
     }
-    if !section.lead.isEmpty { row += 1 }
+    if !section.lead.isEmpty { try leaveGap() }
     for block in section.blocks {
       switch block {
       case .table(let table): try write(table)
@@ -91,6 +92,12 @@ struct SectionSheet {
     repeatedHeight = 0
     holdsLongTable = false
     holdsTables = false
+  }
+
+  /// An empty row, lower than others.
+  mutating func leaveGap() throws(WorkbookError) {
+    try sheet.setHeight(SectionSheet.gapHeight, ofRow: row)
+    row += 1
   }
 
   /// A text over the width of the sheet, its row as high as it needs.

@@ -39,11 +39,10 @@ extension Sheet {
     return half.reduce(into: "") { $0 += $1 == "&" ? "&&" : String($1) } + "…"
   }
 
-  /// Prints at a part of the full size, in per cent.
-  ///
-  /// Excel heeds page breaks for certain only where a sheet is not fitted to a number of pages.
+  /// Prints at a part of the full size, in per cent, in the middle of the page.
   func setPrintScale(_ percent: Int) {
     worksheet_set_print_scale(pointer, UInt16(min(max(percent, 10), 400)))
+    worksheet_center_horizontally(pointer)
   }
 
   /// Prints the whole sheet on one page, as small as it must be.

@@ -26,6 +26,7 @@ struct WorkbookFile: ~Copyable {
     }
     guard let made else { throw .notWritable(path: path, reason: "out of memory") }
     book = made
+    setDefaultFont()
   }
 
   deinit { lxw_workbook_free(book) }
@@ -37,6 +38,16 @@ struct WorkbookFile: ~Copyable {
     let result = workbook_close(book)
     discard self
     guard result == LXW_NO_ERROR else { throw .notWritable(path: path, reason: reason(result)) }
+  }
+
+  /// The widths of columns are counted in digits of this font; of 10 points it is as wide as what
+  /// libxlsxwriter reckons with, and where it is missing, what takes its place is nearer to it than in
+  /// larger sizes.
+  private func setDefaultFont() {
+    guard let format = book.pointee.formats.pointee.stqh_first else { return }
+    format_set_font_name(format, "Arial")
+    format_set_font_size(format, 10)
+    format_set_font_scheme(format, "")
   }
 
   /// Says what the document is; the day stands for both of its dates, so that bytes are repeatable.
