@@ -18,7 +18,7 @@ extension Composer {
   func qualitySections(_ gaps: ReportingGaps) -> [Section] {
     let gapList = gapList(gaps)
     let isLong = (gapList?.rows.count ?? 0) > Composer.listedBesideOthers
-    let tables = [fileTable, gapTable(gaps), findingTable, isLong ? nil : gapList]
+    let tables = [fileTable, isLong ? nil : gapList, gapTable(gaps), findingTable]
     let quality = Section(
       name: words("数据质量", "Data quality"), title: words("数据质量与报送情况", "Data quality and reporting"),
       purpose: words(

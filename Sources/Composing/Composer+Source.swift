@@ -8,7 +8,8 @@ extension Composer {
     let notes = notes(of: source.family)
     let title = source.title[words.language]
     let tables = [
-      monthBlocks(source, notes), breakdownBlocks(source, notes), groupBlocks(source, notes),
+      monthBlocks(source, notes), groupBlocks(source, notes, [.category]),
+      breakdownBlocks(source, notes), groupBlocks(source, notes, [.branch, .department]),
     ]
     return Section(
       name: title, title: title,
@@ -132,15 +133,18 @@ extension Composer {
     FigureColumn.figures(tableMetrics(source), bars: [.participations, .raised])
   }
 
-  /// By category of department, by branch and, as the longest the last, by department.
-  private func groupBlocks(_ source: Source, _ notes: SourceNotes) -> [Block] {
+  /// By category of department, by branch or by department; the longest table stands last.
+  private func groupBlocks(
+    _ source: Source, _ notes: SourceNotes, _ scopes: [Scope]
+  ) -> [Block] {
     let columns = figureColumns(source) + changeColumns(source)
     let groups: [(Scope, String, String)] = [
       (.category, "categories", words("按科室类别", "By category of department")),
       (.branch, "branches", words("按党支部", "By party branch")),
       (.department, "departments", words("按科室", "By department")),
     ]
-    return groups.filter { figures.standardScopes.contains($0.0) }.map { scope, id, title in
+    let shown = figures.standardScopes.filter(scopes.contains)
+    return groups.filter { shown.contains($0.0) }.map { scope, id, title in
       .table(
         table(
           id: "\(source.name)_\(id)", title: title + unitMark(source),

@@ -47,7 +47,8 @@ extension SectionSheet {
 
   /// What a page has left at the right of a table, in pixels.
   private func roomAtRight(of table: Table) -> Int {
-    PageArea.width - widths.pixels(ofFirst: table.columns.count) - SectionSheet.gap
+    min(PageArea.width, widths.pixels(ofFirst: widths.widths.count))
+      - widths.pixels(ofFirst: table.columns.count) - SectionSheet.gap - 4
   }
 
   private static let gap = 24

@@ -44,7 +44,7 @@ extension SectionSheet {
   /// that a long table has on each of its pages.
   private var usedOfPage: Double {
     let used = pixelsBetween(pageStart, row)
-    guard used > page.height, repeatedHeight < page.height else { return used }
+    guard holdsLongTable, used > page.height, repeatedHeight < page.height else { return used }
     let further = (used - page.height).truncatingRemainder(
       dividingBy: page.height - repeatedHeight)
     return repeatedHeight + further

@@ -7,7 +7,7 @@ import ReportModel
 final class Sheet {
   typealias Format = UnsafeMutablePointer<lxw_format>
 
-  static let defaultRowHeight = 14.25
+  static let defaultRowHeight = 13.5
 
   let pointer: UnsafeMutablePointer<lxw_worksheet>
   let name: String
