@@ -73,19 +73,31 @@ public struct LedgerSummary: Sendable {
 
 /// An exact distribution of days.
 public struct DayHistogram: Sendable {
-  private var counts: [Int32: Int32] = [:]
+  /// Items by days; what takes longer than these stands in `long`.
+  private var short: [Int32] = []
+  private var long: [Int32: Int32] = [:]
+  private static let shortDays: Int32 = 1024
 
-  mutating func add(_ days: Int32, _ count: Int32) { counts[days, default: 0] += count }
+  mutating func add(_ days: Int32, _ count: Int32) {
+    guard days < DayHistogram.shortDays else {
+      long[days, default: 0] += count
+      return
+    }
+    if short.isEmpty { short = Array(repeating: 0, count: Int(DayHistogram.shortDays)) }
+    short[Int(days)] += count
+  }
 
   /// Twice the median, so that it stays a whole number; nil where there are no items.
   public var doubledMedian: Int64? {
-    let total = counts.values.reduce(0) { $0 + Int($1) }
+    let total = (short + long.values).reduce(0) { $0 + Int($1) }
     guard total > 0 else { return nil }
-    let sorted = counts.keys.sorted()
+    let lengths =
+      short.indices.map { (days: Int32($0), items: short[$0]) }
+      + long.keys.sorted().map { (days: $0, items: long[$0] ?? 0) }
     func value(at rank: Int) -> Int64 {
       var passed = 0
-      for days in sorted {
-        passed += Int(counts[days] ?? 0)
+      for (days, items) in lengths {
+        passed += Int(items)
         if passed > rank { return Int64(days) }
       }
       return 0
@@ -122,15 +134,26 @@ public struct DaysToClose: Sendable {
   /// Twice the median of a group of departments in a window; nil where there are no items.
   public func doubledMedian(_ departments: some Sequence<Int>, buckets: Range<Int>) -> Int64? {
     guard !buckets.isEmpty else { return nil }
-    var values: [Int32] = []
-    for department in departments {
-      let first = starts[department * bucketCount + buckets.lowerBound]
-      let end = starts[department * bucketCount + buckets.upperBound]
-      values.append(contentsOf: days[first..<end])
+    let slices = departments.lazy.map { department in
+      starts[
+        department * bucketCount + buckets.lowerBound]..<starts[
+          department * bucketCount + buckets.upperBound]
     }
-    guard !values.isEmpty else { return nil }
-    values.sort()
-    return Int64(values[(values.count - 1) / 2]) + Int64(values[values.count / 2])
+    let count = slices.reduce(0) { $0 + $1.count }
+    guard count > 0 else { return nil }
+    // A ward closes a handful of items, a hospital thousands: those are sorted, these counted.
+    if count <= 64 {
+      var values: [Int32] = []
+      values.reserveCapacity(count)
+      for slice in slices { values.append(contentsOf: days[slice]) }
+      values.sort()
+      return Int64(values[(count - 1) / 2]) + Int64(values[count / 2])
+    }
+    var histogram = DayHistogram()
+    for slice in slices {
+      for length in days[slice] { histogram.add(length, 1) }
+    }
+    return histogram.doubledMedian
   }
 }
 
