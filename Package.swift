@@ -53,7 +53,8 @@ let package = Package(
     .executableTarget(
       name: "halfyear",
       dependencies: [
-        "Records", "Threading", "Workspace", "Reading", "Checking", "Counting", "Statistics", "Comparing",
+        "Records", "Threading", "Workspace", "Reading", "Checking", "Counting", "Statistics",
+        "Comparing",
         "ReportModel", "Composing", "Rendering", "Generating",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
