@@ -133,7 +133,7 @@ extension Composer {
   private func figureColumn(_ metric: SourceMetric, heading: String) -> ComparisonColumn {
     ComparisonColumn(
       column: Column(
-        heading, unit: metric.metric.kind == .share ? nil : words.unit(metric),
+        heading, unit: words.headingUnit(metric),
         kind: kind(metric.metric)),
       cells: figures.column(metric, .department, window: 0).map { cell($0, metric.metric) },
       total: cell(figures.hospital(metric), metric.metric))

@@ -140,7 +140,7 @@ extension Composer {
   func base(of figure: Figure, _ metric: SourceMetric) -> String {
     let count = words.numbers.count(figure.denominator)
     switch metric.metric.measure {
-    case .coverage: return words("在岗 {1} 人", "head count {1}", count)
+    case .coverage: return words("在岗 {1} 人", "{1} in the head count", count)
     case .registrationRate: return words("职工 {1} 人", "{1} employees", count)
     case .passRate: return words("有结论 {1} 人次", "{1} with a result", count)
     case .closureRate: return words("本期提出 {1} " + itemWord(metric), "{1} raised", count)

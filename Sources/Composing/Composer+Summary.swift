@@ -93,7 +93,8 @@ extension Composer {
         words.title(metric).lowercased()),
       columns: [
         Column(words("科室", "Department"), kind: .text),
-        Column(words.title(metric), unit: words.unit(metric), kind: .count, showsBar: true),
+        Column(
+          words.title(metric), unit: words.headingUnit(metric), kind: .count, showsBar: true),
       ],
       rows: top.map { [.text(departmentNames[$0]), cell($1, metric.metric)] })
   }
@@ -136,7 +137,7 @@ extension Composer {
     }
     return words(
       "{1}：期末逾期未销号 {2}，较多的科室：{3}。",
-      "{1}: {2} open and overdue at the end; most of them: {3}.", source.title[words.language],
+      "{1}: {2} open and overdue at the end; most in {3}.", source.title[words.language],
       words.amount(figures.hospital(overdue), overdue), words.list(top))
   }
 }
