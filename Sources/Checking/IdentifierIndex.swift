@@ -14,6 +14,7 @@ final class IdentifierIndex {
   static let ambiguous: Int32 = -3
 
   private var prefix: [UInt8] = []
+  private var firstOfPrefix: UInt8 = 0
   private var width = 0
   private var dense = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
   private var denseCount = 0
@@ -60,6 +61,7 @@ final class IdentifierIndex {
     let digits = text.reversed().prefix { (48...57).contains($0) }.count
     guard digits > 0 else { return }
     prefix = Array(text.dropLast(digits))
+    firstOfPrefix = prefix.first ?? 0
     width = text[text.count - digits] == 48 ? digits : 1
   }
 
@@ -69,17 +71,23 @@ final class IdentifierIndex {
   /// never share a number.
   @inline(__always)
   private func number(of text: UnsafeBufferPointer<UInt8>) -> Int? {
-    let digits = text.count - prefix.count
+    let prefixCount = prefix.count
+    let digits = text.count &- prefixCount
     guard width > 0, digits >= width, digits <= 9 else { return nil }
-    for at in 0..<prefix.count where text[at] != prefix[at] { return nil }
-    var number = 0
-    for at in prefix.count..<text.count {
-      let digit = Int(text[at]) - 48
-      guard digit >= 0, digit <= 9 else { return nil }
-      number = number * 10 + digit
+    // The first byte tells most strangers apart; a prefix is seldom longer.
+    if prefixCount > 0 {
+      guard text[0] == firstOfPrefix else { return nil }
+      for at in 1..<max(prefixCount, 1) where text[at] != prefix[at] { return nil }
     }
-    if digits > width, text[prefix.count] == 48 { return nil }
-    return number
+    var number: UInt64 = 0
+    var isNumber = true
+    for at in prefixCount..<text.count {
+      let digit = UInt64(text[at] &- 48)
+      isNumber = isNumber && digit <= 9
+      number = number &* 10 &+ digit
+    }
+    guard isNumber, digits == width || text[prefixCount] != 48 else { return nil }
+    return Int(truncatingIfNeeded: number)
   }
 
   /// Makes room for a number, unless that would waste memory on few ids.

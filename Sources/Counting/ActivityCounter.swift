@@ -3,20 +3,40 @@ internal import Records
 
 /// What one thread has counted of an activity's participations. Counters merge in any order.
 public final class ActivityCounter: ParticipationConsumer {
-  /// Per department or breakdown value and bucket: rows, hours, scores, passes.
+  /// Rows and hours, per unit and bucket.
   struct Column {
     static let rows = 0
     static let hours = 1
-    static let scoreSum = 2
-    static let scored = 3
-    static let passed = 4
-    static let stated = 5
-    static let count = 6
+    static let count = 2
   }
 
-  let departments: Grid<Int64>
-  /// By combination of form and kind (`EventPlan.combination`).
-  let combinations: Grid<Int64>
+  /// Scores and passes, per unit and bucket; most activities have none, and then no memory for them.
+  struct ResultColumn {
+    static let scoreSum = 0
+    static let scored = 1
+    static let passed = 2
+    static let stated = 3
+    static let count = 4
+  }
+
+  /// The sums of departments, and of combinations of form and kind (`EventPlan.combination`).
+  struct Sums {
+    let attendance: Grid<Int64>
+    var results: Grid<Int64>?
+
+    init(units: Int, buckets: Int) {
+      attendance = Grid(units: units, columns: buckets * Column.count)
+    }
+
+    mutating func merge(_ other: Sums) {
+      attendance.merge(other.attendance)
+      guard let others = other.results else { return }
+      if let results { results.merge(others) } else { results = others }
+    }
+  }
+
+  private(set) var departments: Sums
+  private(set) var combinations: Sums
   /// For each person the buckets (as bits) in which the person took part.
   let buckets: UnsafeMutablePointer<UInt64>
   /// For each person the (value, period) pairs (as bits) of the breakdowns in which the person took part.
@@ -29,9 +49,8 @@ public final class ActivityCounter: ParticipationConsumer {
   init(plan: EventPlan, staff: Staff, departments count: Int) {
     self.plan = plan
     self.staff = staff
-    let columns = plan.bucketCount * Column.count
-    departments = Grid(units: count, columns: columns)
-    combinations = Grid(units: plan.combinationCount, columns: columns)
+    departments = Sums(units: count, buckets: plan.bucketCount)
+    combinations = Sums(units: plan.combinationCount, buckets: plan.bucketCount)
     buckets = .allocate(capacity: max(staff.count, 1))
     buckets.initialize(repeating: 0, count: max(staff.count, 1))
     let words = max(staff.count * plan.valueWords, 1)
@@ -48,6 +67,8 @@ public final class ActivityCounter: ParticipationConsumer {
   }
 
   public func add(_ batch: UnsafeBufferPointer<Participation>) {
+    let departments = self.departments.attendance
+    let combinations = self.combinations.attendance
     plan.slots.withUnsafeBufferPointer { slots in
       staff.people.withUnsafeBufferPointer { people in
         for row in batch {
@@ -56,9 +77,13 @@ public final class ActivityCounter: ParticipationConsumer {
           let bucket = Int(slot.bucket)
           let person = Int(row.person)
           buckets[person] |= 1 << UInt64(bucket)
+          let unit = Int(people[person].department)
           let at = bucket &* Column.count
-          add(row, to: departments.row(Int(people[person].department)) + at)
+          add(row, to: departments.row(unit) + at)
           add(row, to: combinations.row(Int(slot.combination)) + at)
+          if row.score != Participation.noScore || row.passed >= 0 {
+            addResult(row, unit, Int(slot.combination), bucket)
+          }
           markValues(person, slot)
         }
       }
@@ -70,13 +95,33 @@ public final class ActivityCounter: ParticipationConsumer {
     cell[Column.rows] &+= 1
     // Checked: a row has at most 10^12 millionths, so this ends the program rather than lie.
     cell[Column.hours] += row.hours
+  }
+
+  private func addResult(_ row: Participation, _ unit: Int, _ combination: Int, _ bucket: Int) {
+    addResult(row, to: results(of: \.departments).row(unit), bucket)
+    addResult(row, to: results(of: \.combinations).row(combination), bucket)
+  }
+
+  private func results(of sums: ReferenceWritableKeyPath<ActivityCounter, Sums>) -> Grid<Int64> {
+    if let results = self[keyPath: sums].results { return results }
+    let results = Grid<Int64>(
+      units: self[keyPath: sums].attendance.units,
+      columns: plan.bucketCount * ResultColumn.count)
+    self[keyPath: sums].results = results
+    return results
+  }
+
+  private func addResult(
+    _ row: Participation, to cells: UnsafeMutablePointer<Int64>, _ bucket: Int
+  ) {
+    let cell = cells + bucket * ResultColumn.count
     if row.score != Participation.noScore {
-      cell[Column.scoreSum] += row.score
-      cell[Column.scored] &+= 1
+      cell[ResultColumn.scoreSum] += row.score
+      cell[ResultColumn.scored] += 1
     }
     if row.passed >= 0 {
-      cell[Column.passed] &+= Int64(row.passed)
-      cell[Column.stated] &+= 1
+      cell[ResultColumn.passed] += Int64(row.passed)
+      cell[ResultColumn.stated] += 1
     }
   }
 

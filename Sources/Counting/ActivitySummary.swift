@@ -162,26 +162,30 @@ private struct ActivityBuckets {
   }
 
   func department(_ unit: Int, _ bucket: Int) -> ActivityUnit {
-    sums(counter.departments.row(unit), bucket, held[unit * bucketCount + bucket])
+    sums(counter.departments, unit, bucket, held[unit * bucketCount + bucket])
   }
 
   func combination(_ unit: Int, _ bucket: Int) -> ActivityUnit {
-    sums(counter.combinations.row(unit), bucket, heldByCombination[unit * bucketCount + bucket])
+    sums(counter.combinations, unit, bucket, heldByCombination[unit * bucketCount + bucket])
   }
 
   private func sums(
-    _ row: UnsafeMutablePointer<Int64>, _ bucket: Int, _ held: (events: Int64, heads: Int64)
+    _ sums: ActivityCounter.Sums, _ number: Int, _ bucket: Int,
+    _ held: (events: Int64, heads: Int64)
   ) -> ActivityUnit {
     typealias Column = ActivityCounter.Column
-    let cell = row + bucket * Column.count
+    typealias ResultColumn = ActivityCounter.ResultColumn
     var unit = ActivityUnit()
+    let cell = sums.attendance.row(number) + bucket * Column.count
     unit.events = held.events
     unit.participations = cell[Column.rows] + held.heads
     unit.hours = cell[Column.hours]
-    unit.scoreSum = cell[Column.scoreSum]
-    unit.scored = cell[Column.scored]
-    unit.passed = cell[Column.passed]
-    unit.stated = cell[Column.stated]
+    guard let results = sums.results else { return unit }
+    let result = results.row(number) + bucket * ResultColumn.count
+    unit.scoreSum = result[ResultColumn.scoreSum]
+    unit.scored = result[ResultColumn.scored]
+    unit.passed = result[ResultColumn.passed]
+    unit.stated = result[ResultColumn.stated]
     return unit
   }
 }

@@ -23,6 +23,7 @@ public final class LedgerCounter: LedgerConsumer {
   /// A combination of level, category and source: breakdowns are merged from these.
   struct Labels: Hashable {
     let level, category, source: Int16
+    var codes: [Int16] { [level, category, source] }
   }
 
   let departments: Grid<Int32>
@@ -51,32 +52,82 @@ public final class LedgerCounter: LedgerConsumer {
     var openAtEnd = 0
   }
 
-  /// The counts of one combination of labels.
+  /// The counts of one combination of labels, and what is kept of its three values.
   final class Combination {
     let cells: Grid<Int32>
     let cohorts: Grid<Int32>
-    /// Days to close by bucket: days → items.
-    var days: [[Int32: Int32]]
-    /// Persons by bucket.
-    var people: [Set<Int32>]
+    let values: [ValueCounts]
 
-    init(buckets: Int, windows: Int) {
+    init(buckets: Int, windows: Int, values: [ValueCounts]) {
       cells = Grid(units: 1, columns: buckets * Column.count)
       cohorts = Grid(units: 1, columns: windows)
-      days = Array(repeating: [:], count: buckets)
-      people = Array(repeating: [], count: buckets)
+      self.values = values
+    }
+  }
+
+  /// What is counted for one value of one column and cannot be summed over values of another.
+  final class ValueCounts {
+    /// Days to close by bucket; what takes longer than `shortDays` stands in `longDays`.
+    private let days: Grid<Int32>
+    private var longDays: [Int: [Int32: Int32]] = [:]
+    /// Persons by period, a bit each.
+    private var people: [[UInt64]]
+    private static let shortDays = 512
+
+    init(buckets: Int, periods: Int) {
+      days = Grid(units: buckets, columns: ValueCounts.shortDays)
+      people = Array(repeating: [], count: periods)
     }
 
-    func merge(_ other: Combination) {
-      cells.merge(other.cells)
-      cohorts.merge(other.cohorts)
-      for bucket in days.indices {
-        days[bucket].merge(other.days[bucket], uniquingKeysWith: +)
-        people[bucket].formUnion(other.people[bucket])
+    @inline(__always)
+    func addDays(_ count: Int32, bucket: Int) {
+      if count < ValueCounts.shortDays {
+        days.row(bucket)[Int(count)] += 1
+      } else {
+        longDays[bucket, default: [:]][count, default: 0] += 1
+      }
+    }
+
+    @inline(__always)
+    func addPerson(_ person: Int, period: Int, of staff: Int) {
+      if people[period].isEmpty {
+        people[period] = [UInt64](repeating: 0, count: (staff + 63) / 64)
+      }
+      people[period][person >> 6] |= 1 << UInt64(person & 63)
+    }
+
+    func personCount(period: Int) -> Int64 {
+      people[period].reduce(0) { $0 + Int64($1.nonzeroBitCount) }
+    }
+
+    func histogram(buckets: Range<Int>) -> DayHistogram {
+      var histogram = DayHistogram()
+      for bucket in buckets {
+        for length in 0..<ValueCounts.shortDays where days[bucket, length] > 0 {
+          histogram.add(Int32(length), days[bucket, length])
+        }
+        for (length, count) in longDays[bucket] ?? [:] { histogram.add(length, count) }
+      }
+      return histogram
+    }
+
+    func merge(_ other: ValueCounts) {
+      days.merge(other.days)
+      for (bucket, counts) in other.longDays {
+        longDays[bucket, default: [:]].merge(counts, uniquingKeysWith: +)
+      }
+      for period in people.indices where !other.people[period].isEmpty {
+        if people[period].isEmpty {
+          people[period] = other.people[period]
+        } else {
+          for word in people[period].indices { people[period][word] |= other.people[period][word] }
+        }
       }
     }
   }
 
+  /// By column (level, category, source) and code.
+  private(set) var values: [[Int16: ValueCounts]] = [[:], [:], [:]]
   private let timeline: Timeline
   private let staff: Staff
   private var last: (labels: Labels, combination: Combination)?
@@ -190,7 +241,7 @@ public final class LedgerCounter: LedgerConsumer {
     daysToClose.append(
       UInt64(UInt32(bitPattern: item.department)) << 40 | UInt64(life.closed) << 32
         | UInt64(UInt32(bitPattern: days)))
-    combination.days[life.closed][days, default: 0] += 1
+    for value in combination.values { value.addDays(days, bucket: life.closed) }
   }
 
   private func addPerson(_ item: LedgerItem, _ life: Life, _ combination: Combination) {
@@ -201,7 +252,14 @@ public final class LedgerCounter: LedgerConsumer {
       visitors.insert(
         Visit(person: item.person, department: item.department, bucket: UInt8(life.raised)))
     }
-    combination.people[life.raised].insert(item.person)
+    var periods = timeline.periodMask[life.raised]
+    while periods != 0 {
+      let period = periods.trailingZeroBitCount
+      for value in combination.values {
+        value.addPerson(Int(item.person), period: period, of: staff.count)
+      }
+      periods &= periods &- 1
+    }
   }
 
   private func combination(of item: LedgerItem) -> Combination {
@@ -211,7 +269,15 @@ public final class LedgerCounter: LedgerConsumer {
       last = (labels, known)
       return known
     }
-    let made = Combination(buckets: timeline.bucketCount, windows: timeline.windows.count)
+    let counts = labels.codes.enumerated().map { column, code in
+      let known = values[column][code]
+      let counts =
+        known ?? ValueCounts(buckets: timeline.bucketCount, periods: timeline.periodCount)
+      values[column][code] = counts
+      return counts
+    }
+    let made = Combination(
+      buckets: timeline.bucketCount, windows: timeline.windows.count, values: counts)
     combinations[labels] = made
     last = (labels, made)
     return made
@@ -223,9 +289,19 @@ public final class LedgerCounter: LedgerConsumer {
     departmentCohorts.merge(other.departmentCohorts)
     for (labels, combination) in other.combinations {
       if let own = combinations[labels] {
-        own.merge(combination)
+        own.cells.merge(combination.cells)
+        own.cohorts.merge(combination.cohorts)
       } else {
         combinations[labels] = combination
+      }
+    }
+    for column in values.indices {
+      for (code, counts) in other.values[column] {
+        if let own = values[column][code] {
+          own.merge(counts)
+        } else {
+          values[column][code] = counts
+        }
       }
     }
     daysToClose += other.daysToClose

@@ -75,7 +75,7 @@ public struct LedgerSummary: Sendable {
 public struct DayHistogram: Sendable {
   private var counts: [Int32: Int32] = [:]
 
-  mutating func add(_ days: Int32, _ count: Int32 = 1) { counts[days, default: 0] += count }
+  mutating func add(_ days: Int32, _ count: Int32) { counts[days, default: 0] += count }
 
   /// Twice the median, so that it stays a whole number; nil where there are no items.
   public var doubledMedian: Int64? {
@@ -246,32 +246,27 @@ extension LedgerSummary {
     _ number: Int, _ column: String, _ texts: [String], _ counter: LedgerCounter,
     _ timeline: Timeline
   ) -> (figures: Breakdown<LedgerUnit>, days: [DayHistogram]) {
-    var byText: [String: [LedgerCounter.Combination]] = [:]
-    for (labels, combination) in counter.combinations {
-      let code = [labels.level, labels.category, labels.source][number]
-      byText[code < 0 ? "" : texts[Int(code)], default: []].append(combination)
-    }
-    let members = byText.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let members = counter.values[number].keys
+      .map { (text: $0 < 0 ? "" : texts[Int($0)], code: $0) }
+      .sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
     var units = [LedgerUnit](
       repeating: LedgerUnit(), count: timeline.periodCount * members.count)
     var days = [DayHistogram](repeating: DayHistogram(), count: units.count)
     for (index, member) in members.enumerated() {
+      let combinations = counter.combinations.filter { $0.key.codes[number] == member.code }
       for period in 0..<timeline.periodCount {
         let at = period * members.count + index
         let window = timeline.windows[period]
-        var people: Set<Int32> = []
-        for combination in byText[member] ?? [] {
+        for combination in combinations.values {
           units[at] += LedgerRow(combination.cells.row(0), timeline.bucketCount).unit(
             window, closedOfRaised: combination.cohorts[0, period])
-          for bucket in window.buckets {
-            people.formUnion(combination.people[bucket])
-            for (length, count) in combination.days[bucket] { days[at].add(length, count) }
-          }
         }
-        units[at].people = Int64(people.count)
+        guard let counts = counter.values[number][member.code] else { continue }
+        units[at].people = counts.personCount(period: period)
+        days[at] = counts.histogram(buckets: window.buckets)
       }
     }
-    return (Breakdown(column: column, members: members, units: units), days)
+    return (Breakdown(column: column, members: members.map(\.text), units: units), days)
   }
 }
 

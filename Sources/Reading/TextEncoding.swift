@@ -29,8 +29,18 @@ func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>, mayBeCut: Bool) -> Bool {
   guard let base = bytes.baseAddress else { return true }
   var at = 0
   while at < bytes.count {
-    if bytes.count - at >= 64, scan_high64(base + at) == 0 {
-      at += 64
+    if bytes.count - at >= 64 {
+      let ascii = scan_high64(base + at).trailingZeroBitCount
+      at += ascii
+      if ascii == 64 { continue }
+    } else if base[at] < 0x80 {
+      at += 1
+      continue
+    }
+    // One byte is left out, so that reading four of them stays inside.
+    let run = scan_three_byte_run(base + at, bytes.count - at - 1)
+    if run > 0 {
+      at += run
       continue
     }
     let length = utf8Length(bytes, at)

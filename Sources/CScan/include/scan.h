@@ -69,4 +69,27 @@ static inline uint64_t scan_high64(const uint8_t *bytes) {
 }
 
 #endif
+
+#include <stddef.h>
+#include <string.h>
+
+// The length of the run of characters of three bytes (U+0800 to U+FFFF, which is where Chinese lies)
+// at the beginning of the bytes; surrogates and overlong forms end it. Four bytes are read at a time,
+// so one byte behind the last character must be readable.
+static inline size_t scan_three_byte_run(const uint8_t *bytes, size_t count) {
+  size_t at = 0;
+  while (count - at >= 3) {
+    uint32_t word;
+    memcpy(&word, bytes + at, 4);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap32(word);
+#endif
+    if ((word & 0x00C0C0F0) != 0x008080E0) break;
+    uint32_t lead = word & 0xFF, second = (word >> 8) & 0xFF;
+    if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F)) break;
+    at += 3;
+  }
+  return at;
+}
+
 #endif
