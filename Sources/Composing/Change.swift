@@ -90,19 +90,21 @@ extension Wording {
     case .fromNothing:
       return self("\(prefix)新增 {1}", "{1} more than none in \(base)", amount(figure, metric))
     case .relative, .points, .difference:
+      let size = size(change, of: metric)
+      let gap = size.first?.isNumber == true ? " " : ""
       return self(
-        "\(prefix){1}{2}", "{1} {2} \(against)", verb(change), size(change, of: metric))
+        "\(prefix){1}\(gap){2}", "{1} {2} \(against)", verb(change), size)
     }
   }
 
   private func verb(_ change: Change) -> String {
     switch change {
     case .relative(let part):
-      return part.numerator > 0 ? self("增长 ", "up") : self("下降 ", "down")
+      return part.numerator > 0 ? self("增长", "up") : self("下降", "down")
     case .points(let part):
-      return part.numerator > 0 ? self("提高 ", "up") : self("下降 ", "down")
+      return part.numerator > 0 ? self("提高", "up") : self("下降", "down")
     case .difference(let part):
-      return part.numerator > 0 ? self("增加 ", "up") : self("减少 ", "down")
+      return part.numerator > 0 ? self("增加", "up") : self("减少", "down")
     default: return ""
     }
   }
