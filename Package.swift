@@ -41,8 +41,9 @@ let package = Package(
     .target(name: "CScan"),
 
     step("Records"),
+    step("Threading"),
     step("Workspace", ["Records", "CYAML"]),
-    step("Reading", ["Records", "Workspace", "CScan", "CCrypto"]),
+    step("Reading", ["Records", "Workspace", "Threading", "CScan", "CCrypto"]),
     step("Checking", ["Records", "Workspace", "Reading", "CScan"]),
     step("Counting", ["Records", "Workspace", "Checking"]),
     step("Statistics"),
@@ -51,12 +52,12 @@ let package = Package(
     step(
       "Composing",
       ["Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel"]),
-    step("Rendering", ["Records", "ReportModel", "CXLSXWriter", "CZlib"]),
+    step("Rendering", ["Records", "ReportModel", "Threading", "CXLSXWriter", "CZlib"]),
     step("Generating", ["Records", "Workspace"]),
     .executableTarget(
       name: "halfyear",
       dependencies: [
-        "Records", "Workspace", "Reading", "Checking", "Counting", "Statistics", "Comparing",
+        "Records", "Threading", "Workspace", "Reading", "Checking", "Counting", "Statistics", "Comparing",
         "ReportModel", "Composing", "Rendering", "Generating",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
