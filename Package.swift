@@ -21,8 +21,12 @@ func step(
     name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linkerSettings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+/// - Parameter linker: what the modules under test need of the system, as the executable does.
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], linker: [LinkerSetting] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linker)
 }
 
 let package = Package(
@@ -77,6 +81,13 @@ let package = Package(
     tests("ReportModelTests", ["Records", "ReportModel"]),
     tests("RenderingTests", ["Rendering", "ReportModel", "Records"]),
     tests("GeneratingTests", ["Generating", "Workspace"]),
+    tests(
+      "ComposingTests",
+      [
+        "Checking", "Comparing", "Composing", "Counting", "Records", "Rendering", "ReportModel",
+        "Workspace",
+      ],
+      linker: [.unsafeFlags(["-Xlinker", "-l:libcrypto.a"])]),
   ],
   swiftLanguageModes: [.v6]
 )
