@@ -21,12 +21,8 @@ func step(
     name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linkerSettings)
 }
 
-/// - Parameter linker: what the modules under test need of the system, as the executable does.
-func tests(
-  _ name: String, _ dependencies: [Target.Dependency], linker: [LinkerSetting] = []
-) -> Target {
-  .testTarget(
-    name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linker)
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
 let package = Package(
@@ -86,8 +82,7 @@ let package = Package(
       [
         "Checking", "Comparing", "Composing", "Counting", "Records", "Rendering", "ReportModel",
         "Workspace",
-      ],
-      linker: [.unsafeFlags(["-Xlinker", "-l:libcrypto.a"])]),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
