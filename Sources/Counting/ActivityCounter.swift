@@ -1,3 +1,4 @@
+internal import CScan
 public import Checking
 internal import Records
 
@@ -66,12 +67,22 @@ public final class ActivityCounter: ParticipationConsumer {
     rows.deallocate()
   }
 
+  /// How many rows ahead memory is asked for; people come in any order.
+  private static let lookAhead = 8
+
   public func add(_ batch: UnsafeBufferPointer<Participation>) {
     let departments = self.departments.attendance
     let combinations = self.combinations.attendance
     plan.slots.withUnsafeBufferPointer { slots in
       staff.people.withUnsafeBufferPointer { people in
-        for row in batch {
+        for (position, row) in batch.enumerated() {
+          if position + ActivityCounter.lookAhead < batch.count {
+            let later = batch[position + ActivityCounter.lookAhead]
+            let unit = Int(people[Int(later.person)].department)
+            let bucket = Int(slots[Int(later.event)].bucket)
+            scan_prefetch(departments.row(unit) + bucket &* Column.count)
+            scan_prefetch(buckets + Int(later.person))
+          }
           let slot = slots[Int(row.event)]
           rows[Int(row.event)] &+= 1
           let bucket = Int(slot.bucket)

@@ -1,3 +1,4 @@
+internal import CScan
 public import Checking
 internal import Records
 
@@ -150,7 +151,10 @@ public final class LedgerCounter: LedgerConsumer {
 
   public func add(_ batch: UnsafeBufferPointer<LedgerItem>) {
     let asOf = timeline.asOf?.number ?? Int32.max
-    for item in batch {
+    for (position, item) in batch.enumerated() {
+      if position + LedgerCounter.lookAhead < batch.count {
+        prefetch(batch[position + LedgerCounter.lookAhead])
+      }
       let combination = combination(of: item)
       guard item.raised <= asOf else { continue }
       let life = Life(item, timeline, asOf: asOf)
@@ -162,6 +166,20 @@ public final class LedgerCounter: LedgerConsumer {
       if life.isClosed { addDays(item, life, combination) }
       if item.person >= 0 { addPerson(item, life, combination) }
     }
+  }
+
+  /// Departments come in any order, and a province's counts are larger than any cache: asking for the
+  /// cells of an item some items ahead took a third off the time of this loop.
+  private static let lookAhead = 6
+
+  @inline(__always)
+  private func prefetch(_ item: LedgerItem) {
+    let row = departments.row(Int(item.department))
+    scan_prefetch(row + timeline.bucket(of: item.raised) * Column.count)
+    scan_prefetch(row + timeline.bucket(of: item.closed) * Column.count)
+    scan_prefetch(row + timeline.bucket(of: item.due) * Column.count)
+    scan_prefetch(departmentCohorts.row(Int(item.department)))
+    if item.person >= 0 { scan_prefetch(people + Int(item.person)) }
   }
 
   /// The buckets of an item's days.

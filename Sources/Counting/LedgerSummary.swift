@@ -3,21 +3,21 @@ internal import Records
 
 /// The measures of one unit in one window.
 public struct LedgerUnit: Sendable {
-  public var raised: Int64 = 0
-  public var withMeasure: Int64 = 0
-  public var people: Int64 = 0
-  public var closed: Int64 = 0
-  public var closedOnTime: Int64 = 0
-  public var closedWithDue: Int64 = 0
+  public var raised: Int32 = 0
+  public var withMeasure: Int32 = 0
+  public var people: Int32 = 0
+  public var closed: Int32 = 0
+  public var closedOnTime: Int32 = 0
+  public var closedWithDue: Int32 = 0
   /// Raised in the window and closed by its end.
-  public var closedOfRaised: Int64 = 0
-  public var due: Int64 = 0
-  public var dueMet: Int64 = 0
-  public var openAtStart: Int64 = 0
-  public var openAtEnd: Int64 = 0
-  public var overdueAtEnd: Int64 = 0
-  public var rechecked: Int64 = 0
-  public var reopened: Int64 = 0
+  public var closedOfRaised: Int32 = 0
+  public var due: Int32 = 0
+  public var dueMet: Int32 = 0
+  public var openAtStart: Int32 = 0
+  public var openAtEnd: Int32 = 0
+  public var overdueAtEnd: Int32 = 0
+  public var rechecked: Int32 = 0
+  public var reopened: Int32 = 0
 
   public init() {}
 
@@ -64,7 +64,7 @@ public struct LedgerSummary: Sendable {
   public func people(by group: [Int], groups: Int, window: Int) -> [Int64] {
     var sums = [Int64](repeating: 0, count: groups)
     for department in 0..<departmentCount {
-      sums[group[department]] += unit(department, window).people
+      sums[group[department]] += Int64(unit(department, window).people)
     }
     visits.correct(&sums, group, window)
     return sums
@@ -309,7 +309,7 @@ extension LedgerSummary {
             window, closedOfRaised: combination.cohorts[0, period])
         }
         guard let counts = counter.values[number][member.code] else { continue }
-        units[at].people = counts.personCount(period: period)
+        units[at].people = Int32(truncatingIfNeeded: counts.personCount(period: period))
         days[at] = counts.histogram(buckets: window.buckets)
       }
     }
@@ -335,7 +335,7 @@ private struct LedgerRow {
     unit.closed = sum(Column.closed, window.buckets)
     unit.closedOnTime = sum(Column.closedOnTime, window.buckets)
     unit.closedWithDue = sum(Column.closedWithDue, window.buckets)
-    unit.closedOfRaised = Int64(closedOfRaised)
+    unit.closedOfRaised = closedOfRaised
     unit.due = sum(Column.due, window.buckets)
     unit.dueMet = sum(Column.dueMet, window.buckets)
     unit.rechecked = sum(Column.rechecked, window.buckets)
@@ -346,9 +346,9 @@ private struct LedgerRow {
     return unit
   }
 
-  private func sum(_ column: Int, _ buckets: Range<Int>) -> Int64 {
-    var total: Int64 = 0
-    for bucket in buckets { total += Int64(row[bucket * LedgerCounter.Column.count + column]) }
+  private func sum(_ column: Int, _ buckets: Range<Int>) -> Int32 {
+    var total: Int32 = 0
+    for bucket in buckets { total += row[bucket * LedgerCounter.Column.count + column] }
     return total
   }
 }
