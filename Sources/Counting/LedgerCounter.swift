@@ -169,7 +169,8 @@ public final class LedgerCounter: LedgerConsumer {
   }
 
   /// Departments come in any order, and a province's counts are larger than any cache: asking for the
-  /// cells of an item some items ahead took a third off the time of this loop.
+  /// cells of an item some items ahead, here and for activities, took 3 % off the CPU time of a whole
+  /// run over 1,000 hospitals (paired runs on two busy cores; 1 to 12 %).
   private static let lookAhead = 6
 
   @inline(__always)
