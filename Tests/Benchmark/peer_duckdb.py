@@ -174,14 +174,12 @@ for part in range(PARTS):
     run(("CREATE TABLE pairs AS " if part == 0 else "INSERT INTO pairs ")
         + f"""SELECT e, p FROM attendance WHERE e % {PARTS} = {part} AND e > 0 AND p > 0
             GROUP BY e, p HAVING count(*) > 1""")
-run("""CREATE TABLE repeats AS SELECT row FROM (
+run("""DELETE FROM attendance WHERE rowid IN (SELECT row FROM (
       SELECT a.rowid AS row, row_number() OVER (PARTITION BY a.e, a.p ORDER BY a.rowid) AS n
       FROM attendance a JOIN pairs q ON a.e = q.e AND a.p = q.p)
-    WHERE n > 1""")
+    WHERE n > 1)""")
 run("""CREATE VIEW participations AS SELECT e, p, d, b, f, coalesce(stated, usual) AS hours
-    FROM attendance a
-    WHERE e > 0 AND p > 0 AND coalesce(stated, 0) >= 0
-      AND NOT EXISTS (FROM repeats r WHERE r.row = a.rowid)""")
+    FROM attendance WHERE e > 0 AND p > 0 AND coalesce(stated, 0) >= 0""")
 run("""CREATE TABLE training_months AS SELECT d, b, count(*) AS participations, sum(hours) AS hours
     FROM participations GROUP BY d, b""")
 run("""CREATE TABLE form_months AS SELECT f, b, count(*) AS participations, sum(hours) AS hours
@@ -264,18 +262,26 @@ FLOWS = ["raised", "with_measure", "closed", "closed_on_time", "closed_with_due"
          "rechecked", "reopened"]
 STOCKS = ["open_at_start", "open_at_end", "overdue_at_end"]
 SUMS = FLOWS + ["closed_of_raised"] + STOCKS
-IN = "b BETWEEN first_b AND last_b"
+run("CREATE TABLE window_months AS SELECT w, month <> '' AS is_month, unnest(range(first_b, last_b + 1)) AS b "
+    "FROM windows")
 
 
-def by_window(source, key):
-    """Sums of flows in each window, and stocks at its ends: `source` has few rows a key."""
-    flow = ", ".join(f"sum({c}) FILTER ({IN}) AS {c}" for c in FLOWS)
-    return f"""SELECT {key}, w, {flow},
-        sum(CASE WHEN month = '' THEN closed_same_half ELSE closed_same_month END)
-          FILTER ({IN}) AS closed_of_raised,
-        sum(coalesce(raised, 0) - coalesce(closed, 0)) FILTER (b < first_b) AS open_at_start,
-        sum(coalesce(raised, 0) - coalesce(closed, 0)) AS open_at_end, sum(overdue) AS overdue_at_end
-      FROM ({source}) JOIN windows ON b <= last_b GROUP BY {key}, w"""
+def by_window(name, source, key):
+    """Makes a table of the sums of flows in each window, and of stocks at its ends."""
+    columns = FLOWS + ["closed_same_month", "closed_same_half", "overdue"]
+    run(f"CREATE TABLE {name}_months AS SELECT {key}, b, "
+        + ", ".join(f"coalesce(sum({c}), 0)::INTEGER AS {c}" for c in columns)
+        + f" FROM ({source}) GROUP BY {key}, b")
+    stocks = " UNION ALL ".join(
+        f"""SELECT {key}, {w.number} AS w,
+          sum(raised - closed) FILTER (b < {w.first - FIRST}) AS open_at_start,
+          sum(raised - closed) AS open_at_end, sum(overdue) AS overdue_at_end
+        FROM {name}_months WHERE b <= {w.last - FIRST} GROUP BY {key}""" for w in W)
+    flow = ", ".join(f"sum({c}) AS {c}" for c in FLOWS)
+    run(f"""CREATE TABLE {name} AS SELECT * FROM ({stocks}) LEFT JOIN (
+        SELECT {key}, w, {flow}, sum(CASE WHEN is_month THEN closed_same_month ELSE closed_same_half END)
+          AS closed_of_raised
+        FROM {name}_months JOIN window_months USING (b) GROUP BY {key}, w) USING ({key}, w)""")
 
 
 def distinct(source, key, masks, name):
@@ -286,13 +292,13 @@ def distinct(source, key, masks, name):
 
 
 # Departments.
-run(f"CREATE TABLE grid_issues AS {by_window(flows('d'), 'd')}")
+by_window("grid_issues", flows("d"), "d")
 run(f"""CREATE TABLE grid_training AS SELECT d, w, sum(events) AS events,
       sum(participations) AS participations, sum(hours) AS hours
     FROM (SELECT d, b, participations, hours FROM training_months
           UNION ALL BY NAME SELECT d, b, participations FROM unlisted
           UNION ALL BY NAME SELECT d, b, count(*) AS events FROM events GROUP BY d, b)
-      JOIN windows ON {IN} GROUP BY d, w""")
+      JOIN window_months USING (b) GROUP BY d, w""")
 counts = ", ".join(
     f"count(*) FILTER (employed & {1 << w.number} <> 0) AS headcount{w.number}, "
     f"count(*) FILTER (employee AND employed & {1 << w.number} <> 0) AS employees{w.number}, "
@@ -313,7 +319,7 @@ run(f"""CREATE TABLE closings AS SELECT d, l, closed_b AS b, days FROM issues
 
 def medians(source, key):
     """Of single items."""
-    return (f"SELECT {key}, w, median(days) AS days_median FROM {source} JOIN windows ON {IN} "
+    return (f"SELECT {key}, w, median(days) AS days_median FROM {source} JOIN window_months USING (b) "
             f"GROUP BY {key}, w")
 
 
@@ -323,7 +329,7 @@ def weighted_medians(source, key):
           + min(days) FILTER (2 * upto > total)) / 2 AS days_median
       FROM (SELECT {key}, w, days, sum(n) OVER (PARTITION BY {key}, w ORDER BY days) AS upto,
               sum(n) OVER (PARTITION BY {key}, w) AS total
-            FROM (SELECT {key}, w, days, sum(n) AS n FROM {source} JOIN windows ON {IN}
+            FROM (SELECT {key}, w, days, sum(n) AS n FROM {source} JOIN window_months USING (b)
                   GROUP BY {key}, w, days))
       GROUP BY {key}, w"""
 
@@ -335,7 +341,7 @@ run("CREATE TABLE grid AS SELECT k.d, k.w, "
       LEFT JOIN grid_issues i ON i.d = k.d AND i.w = k.w
       LEFT JOIN grid_training t ON t.d = k.d AND t.w = k.w
       LEFT JOIN grid_people p ON p.d = k.d AND p.w = k.w""")
-run("DROP TABLE grid_issues; DROP TABLE grid_training; DROP TABLE grid_people; DROP TABLE wide")
+run("DROP TABLE grid_issues; DROP TABLE grid_issues_months; DROP TABLE grid_training; DROP TABLE grid_people; DROP TABLE wide")
 
 # Branches, categories, the hospital: sums of departments, but people and medians counted anew.
 run("CREATE TABLE day_counts AS SELECT branch, category, b, days, count(*) AS n "
@@ -390,12 +396,12 @@ def value_people(source, column, count, name):
 
 
 for column, count in codes.items():
-    source = f"(SELECT * FROM label_months JOIN label_codes USING (l))"
+    by_window(f"grid_{column}", "FROM label_months JOIN label_codes USING (l)", column)
     days = f"(SELECT {column}, b, days, n FROM label_days JOIN label_codes USING (l))"
     parts.append(f"""SELECT 'issues.{column}' AS scope, names.{column} AS member, k.w,
           {', '.join(f'coalesce(g.{c}, 0)::BIGINT AS {c}' for c in SUMS)}, days_median, issue_people
         FROM values_{column} names CROSS JOIN windows k
-          LEFT JOIN ({by_window(f'FROM {source}', column)}) g ON g.{column} = v AND g.w = k.w
+          LEFT JOIN grid_{column} g ON g.{column} = v AND g.w = k.w
           LEFT JOIN ({weighted_medians(days, column)}) m ON m.{column} = v AND m.w = k.w
           LEFT JOIN ({value_people('label_people', column, count, 'issue_people')}) q
             ON q.v = names.v AND q.w = k.w
@@ -418,7 +424,7 @@ if job.has(S, "form"):
               FROM (SELECT f, b, participations, hours FROM form_months
                     UNION ALL BY NAME SELECT f, b, participations FROM unlisted
                     UNION ALL BY NAME SELECT f, b, count(*) AS events FROM event_keys GROUP BY f, b)
-                JOIN windows ON {IN} GROUP BY f, w) g ON g.f = forms.f AND g.w = k.w
+                JOIN window_months USING (b) GROUP BY f, w) g ON g.f = forms.f AND g.w = k.w
           LEFT JOIN ({everybody}) q ON q.v = forms.f AND q.w = k.w
           LEFT JOIN (SELECT w[2:]::INTEGER // 100 AS f, w[2:]::INTEGER % 100 AS w, covered
               FROM (SELECT {covered} FROM participants JOIN people USING (p))
