@@ -66,11 +66,16 @@ def mask(window):
     return sum(1 << (month - FIRST) for month in range(window.first, window.last + 1))
 
 
+def later_of_id(frame):
+    """The rows whose id stands earlier in the file: few, and only they are looked at in order."""
+    repeated = collect(frame.lazy().group_by("id").agg(n=pl.len()).filter(
+        (col("n") > 1) & (col("id") != "")))["id"]
+    rows = frame.lazy().select("id", "row").filter(col("id").is_in(repeated.implode())).collect()
+    return rows.sort("row").filter(~col("id").is_first_distinct())["row"]
+
+
 def first_of_id(frame):
-    """Drops the rows whose id stands earlier in the file: ids are sorted only to find the few."""
-    repeated = frame.select("id", "row").filter(col("id").is_duplicated())
-    later = repeated.filter(~col("id").is_first_distinct() & (col("id") != ""))["row"]
-    return frame.filter(~col("row").is_in(later.implode()))
+    return frame.filter(~col("row").is_in(later_of_id(frame).implode()))
 
 
 def unique_texts(frame, key, extra=()):
@@ -203,8 +208,7 @@ frame = collect(
         measure=text(I, "measure") != "",
         reopened=text(I, "recheck_result").str.to_lowercase() == "reopened"))
 read[I] = len(frame)
-repeated = frame.select("row", "id").filter(col("id").is_duplicated()).sort("row")
-later = repeated.filter(~col("id").is_first_distinct() & (col("id") != ""))["row"]
+later = later_of_id(frame)
 issues = collect(frame.lazy().filter(
     (col("id") != "") & col("d").is_not_null() & (col("p").is_not_null() | ~col("named"))
     & col("raised").is_not_null() & (col("closed") >= col("raised")).fill_null(True)
@@ -214,11 +218,11 @@ issues = collect(frame.lazy().filter(
     reopened=col("reopened") & col("rechecked").is_not_null(),
     raised_b=bucket(col("raised")), closed_b=bucket(col("closed")), due_b=bucket(col("due")),
     rechecked_b=bucket(col("rechecked")),
-    overdue_b=bucket(pl.max_horizontal("raised", col("due").dt.offset_by("1d"))),
+    overdue_b=bucket(pl.max_horizontal("raised", col("due") + pl.duration(days=1))),
     days=(col("closed") - col("raised")).dt.total_days().cast(pl.Int32),
     on_time=(col("closed") <= col("due")).fill_null(False)))
 accepted[I] = len(issues)
-del frame, repeated, later
+del frame, later
 job.write_rows(read, accepted)
 LABELS = [c for c in ("level", "category", "source") if job.has(I, c)]
 
