@@ -82,7 +82,7 @@ def compare(reference, others):
         for text in found:
             print(f"  {text}")
         verdict = "DIFFERS" if found else f"the same {count:,} figures"
-        print(f"  {other} against {reference}: {verdict}", flush=True)
+        print(f"  {os.path.relpath(other)}: {verdict}", flush=True)
         agrees = agrees and not found
     return agrees
 
