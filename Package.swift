@@ -63,6 +63,7 @@ let package = Package(
 
     tests("WorkspaceTests", ["Workspace"]),
     tests("AcceptanceTests", []),
+    tests("ProjectTests", []),
     tests("ReportModelTests", ["Records", "ReportModel"]),
     tests("RenderingTests", ["Rendering", "ReportModel", "Records"]),
     tests("GeneratingTests", ["Generating", "Workspace"]),
