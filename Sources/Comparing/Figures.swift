@@ -279,8 +279,6 @@ extension Figures {
         figure(summary.days.doubledMedian($0, buckets: buckets))
       }
     }
-    return departments.indices.map {
-      figure(summary.days.doubledMedian(CollectionOfOne($0), buckets: buckets))
-    }
+    return summary.days.doubledMedians(buckets: buckets).map(figure)
   }
 }

@@ -17,14 +17,18 @@ extension Composer {
     let total: Cell
   }
 
-  /// One row for each department, whatever their number.
-  func comparisonSection() -> Section {
+  /// One row for each department, whatever their number; a sheet for each table, so that its heading
+  /// is repeated on every page.
+  func comparisonSections() -> [Section] {
     let isLarge = figures.departments.count > Composer.mostRows
     let tables = isLarge ? [largeComparison()] : ordinaryComparison()
-    return Section(
-      name: words("科室比较", "Departments"), title: words("科室比较", "Comparison of departments"),
-      purpose: words("一科一行，主要指标与名次。", "A row for each department, with its ranks."),
-      lead: comparisonLead(isLarge: isLarge), blocks: tables.map(Block.table), notes: [rankNote])
+    return tables.map { table in
+      let title = words("科室比较：{1}", "Comparison of departments: {1}", table.title)
+      return Section(
+        name: words("科室比较（{1}）", "Departments, {1}", table.title.lowercased()), title: title,
+        purpose: words("一科一行，主要指标与名次。", "A row for each department, with its ranks."),
+        lead: comparisonLead(isLarge: isLarge), blocks: [.table(table)], notes: [rankNote])
+    }
   }
 
   private func comparisonLead(isLarge: Bool) -> [String] {
@@ -117,7 +121,11 @@ extension Composer {
 
   private func ledgerColumns(_ source: Source) -> [ComparisonColumn] {
     let isFirst = figures.sources.first { $0.family == .ledger }?.name == source.name
-    guard isFirst else { return figureColumns(source, [.raised, .closureRate, .overdueAtEnd]) }
+    // What one reader can take in on one page across.
+    let isMany = figures.sources.count { $0.family == .ledger } > 4
+    guard isFirst else {
+      return figureColumns(source, isMany ? [.overdueAtEnd] : [.raised, .overdueAtEnd])
+    }
     return figureColumns(source, [.raised, .closed, .openAtEnd, .overdueAtEnd, .closureRate])
       + rankColumns(source, .closureRate) + figureColumns(source, [.dueMetRate])
   }
@@ -133,7 +141,7 @@ extension Composer {
   private func figureColumn(_ metric: SourceMetric, heading: String) -> ComparisonColumn {
     ComparisonColumn(
       column: Column(
-        heading, unit: metric.metric.kind == .share ? nil : words.unit(metric),
+        heading, unit: words.headingUnit(metric),
         kind: kind(metric.metric)),
       cells: figures.column(metric, .department, window: 0).map { cell($0, metric.metric) },
       total: cell(figures.hospital(metric), metric.metric))

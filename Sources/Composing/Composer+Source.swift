@@ -3,23 +3,38 @@ import Records
 import ReportModel
 
 extension Composer {
-  /// The section of one source, made by what its family has.
-  func section(of source: Source) -> Section {
+  /// The sections of one source, made by what its family has: the areas at a glance, and, on a sheet
+  /// of their own so that its heading is repeated on every page, the departments.
+  func sections(of source: Source) -> [Section] {
     let notes = notes(of: source.family)
     let title = source.title[words.language]
-    let tables = [
+    let blocks = [
       monthBlocks(source, notes), breakdownBlocks(source, notes), groupBlocks(source, notes),
     ]
-    return Section(
+    let overview = Section(
       name: title, title: title,
       purpose: source.family == .activity
         ? words(
-          "场次、人次、人数与覆盖率，按月、按科室、按支部。",
-          "Events, participations, people and coverage by month, department and branch.")
+          "场次、人次、人数与覆盖率，按月、按形式、按类别、按支部。",
+          "Events, participations, people and coverage by month, form, category and branch.")
         : words(
-          "提出、销号、未销号与逾期，按月、按科室、按类别。",
-          "Raised, closed, open and overdue by month, department and category."),
-      lead: sentences(of: source), blocks: tables.flatMap { $0 }, notes: notes.texts)
+          "提出、销号、未销号与逾期，按月、按类别、按支部。",
+          "Raised, closed, open and overdue by month, category and branch."),
+      lead: sentences(of: source), blocks: blocks.flatMap { $0 }, notes: notes.texts)
+    return [overview, departmentSection(of: source, notes)]
+  }
+
+  private func departmentSection(of source: Source, _ notes: SourceNotes) -> Section {
+    let title = words("{1}（科室）", "{1} by department", source.title[words.language])
+    return Section(
+      name: title, title: title,
+      purpose: words("每个科室的数字，零也列出。", "The figures of every department, zeros included."),
+      blocks: [
+        .table(
+          table(
+            id: "\(source.name)_departments", title: words("按科室", "By department"),
+            departmentRows, groupColumns(source), notes: notes))
+      ], notes: notes.texts)
   }
 
   private func notes(of family: Family) -> SourceNotes {
@@ -111,7 +126,7 @@ extension Composer {
       + FigureColumn.figures(metrics(source.name, measures), bars: [.participations])
   }
 
-  /// By category of department, by branch and by department.
+  /// By category of department and by branch.
   private func groupBlocks(_ source: Source, _ notes: SourceNotes) -> [Block] {
     let columns = groupColumns(source)
     var blocks: [Block] = []
@@ -129,11 +144,6 @@ extension Composer {
             id: "\(source.name)_branches", title: words("按党支部", "By party branch"),
             rows(.branch), columns, notes: notes)))
     }
-    blocks.append(
-      .table(
-        table(
-          id: "\(source.name)_departments", title: words("按科室", "By department"),
-          departmentRows, columns, notes: notes)))
     return blocks
   }
 

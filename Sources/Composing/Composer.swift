@@ -48,9 +48,9 @@ public struct Composer: Sendable {
 
   private func sections(_ gaps: ReportingGaps) -> [Section] {
     var sections = [keyFigureSection(), staffSection()]
-    for source in figures.sources { sections.append(section(of: source)) }
+    for source in figures.sources { sections += self.sections(of: source) }
     if let volunteers = volunteerSection() { sections.append(volunteers) }
-    return sections + [comparisonSection(), qualitySection(gaps), definitionSection()]
+    return sections + comparisonSections() + [qualitySection(gaps), definitionSection()]
   }
 
   private var pageNote: String {

@@ -74,7 +74,7 @@ extension Composer {
     switch column {
     case .figure(_, let bar):
       return Column(
-        words.title(metric), unit: metric.metric.kind == .share ? nil : words.unit(metric),
+        words.title(metric), unit: words.headingUnit(metric),
         kind: kind(metric.metric), showsBar: bar, note: notes[metric.metric.measure])
     case .part:
       return Column(

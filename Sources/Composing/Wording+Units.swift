@@ -9,6 +9,12 @@ extension Wording {
     return language == .chinese ? words.chinese : words.plural
   }
 
+  /// The unit beside a metric's title in a heading; nil where the title says it, or the value does.
+  func headingUnit(_ metric: SourceMetric) -> String? {
+    let unit = unit(metric)
+    return metric.metric.kind == .share || unit == title(metric).lowercased() ? nil : unit
+  }
+
   /// What a metric is called in its source: hours are 学时 where people learn, 时长 elsewhere.
   func title(_ metric: SourceMetric) -> String {
     if metric.metric.measure == .hours, !UnitWords.isLearning(metric.source) {

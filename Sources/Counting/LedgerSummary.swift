@@ -131,29 +131,53 @@ public struct DaysToClose: Sendable {
     bucketCount = buckets
   }
 
+  /// Twice the median of each department in a window; nil where there are no items.
+  ///
+  /// One call for all departments, because a province asks for half a million medians: the loop stays
+  /// in this module, and a ward's handful of items is sorted in place without an allocation.
+  public func doubledMedians(buckets: Range<Int>) -> [Int64?] {
+    let departments = (starts.count - 1) / bucketCount
+    guard !buckets.isEmpty else { return Array(repeating: nil, count: departments) }
+    var sorted: [Int32] = []
+    return (0..<departments).map { department in
+      let slice = slice(department, buckets)
+      guard !slice.isEmpty else { return nil }
+      sorted.removeAll(keepingCapacity: true)
+      sorted.append(contentsOf: days[slice])
+      sort(&sorted)
+      return Int64(sorted[(sorted.count - 1) / 2]) + Int64(sorted[sorted.count / 2])
+    }
+  }
+
   /// Twice the median of a group of departments in a window; nil where there are no items.
-  public func doubledMedian(_ departments: some Sequence<Int>, buckets: Range<Int>) -> Int64? {
+  public func doubledMedian(_ departments: [Int], buckets: Range<Int>) -> Int64? {
     guard !buckets.isEmpty else { return nil }
-    let slices = departments.lazy.map { department in
-      starts[
-        department * bucketCount + buckets.lowerBound]..<starts[
-          department * bucketCount + buckets.upperBound]
-    }
-    let count = slices.reduce(0) { $0 + $1.count }
-    guard count > 0 else { return nil }
-    // A ward closes a handful of items, a hospital thousands: those are sorted, these counted.
-    if count <= 64 {
-      var values: [Int32] = []
-      values.reserveCapacity(count)
-      for slice in slices { values.append(contentsOf: days[slice]) }
-      values.sort()
-      return Int64(values[(count - 1) / 2]) + Int64(values[count / 2])
-    }
     var histogram = DayHistogram()
-    for slice in slices {
-      for length in days[slice] { histogram.add(length, 1) }
+    for department in departments {
+      for length in days[slice(department, buckets)] { histogram.add(length, 1) }
     }
     return histogram.doubledMedian
+  }
+
+  private func slice(_ department: Int, _ buckets: Range<Int>) -> Range<Int> {
+    let row = department * bucketCount
+    return starts[row + buckets.lowerBound]..<starts[row + buckets.upperBound]
+  }
+
+  /// By insertion where there are few, which is nearly always.
+  private func sort(_ values: inout [Int32]) {
+    guard values.count <= 32 else { return values.sort() }
+    values.withUnsafeMutableBufferPointer { values in
+      for at in values.indices.dropFirst() {
+        let value = values[at]
+        var to = at
+        while to > 0, values[to - 1] > value {
+          values[to] = values[to - 1]
+          to -= 1
+        }
+        values[to] = value
+      }
+    }
   }
 }
 
