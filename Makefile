@@ -67,7 +67,7 @@ readme: $(PROGRAM)
 	@rm -rf .build/readme
 	'$(PROGRAM)' report datasets/shiyan-2023 --period 2023H1 --output .build/readme \
 	  | sed 's|\.build/readme/|reports/|' > .build/readme.txt
-	$(call refresh,output,echo '```text'; sed -n '1,9p' .build/readme.txt; echo …; \
+	$(call refresh,output,echo '```text'; head -n 9 .build/readme.txt; echo …; \
 	  tail -n 6 .build/readme.txt; echo '```')
 	$(call refresh,columns,'$(PROGRAM)' metrics --columns)
 	$(call refresh,findings,'$(PROGRAM)' metrics --findings)

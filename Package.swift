@@ -74,6 +74,7 @@ let package = Package(
     tests("ComparingTests", ["Comparing", "Counting", "Checking", "Records", "Workspace"]),
     tests("StatisticsTests", ["Statistics"]),
     tests("AcceptanceTests", []),
+    tests("ProjectTests", []),
     tests("ReportModelTests", ["Records", "ReportModel"]),
     tests("RenderingTests", ["Rendering", "ReportModel", "Records"]),
     tests("GeneratingTests", ["Generating", "Workspace"]),
