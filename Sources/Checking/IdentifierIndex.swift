@@ -174,11 +174,16 @@ struct HashedTexts {
   /// run, so that nothing of a result can depend on it.
   static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(text.count)
+    let bytes = UnsafeRawBufferPointer(text)
     var at = 0
     while at < text.count {
       var word: UInt64 = 0
-      for offset in 0..<min(8, text.count - at) {
-        word |= UInt64(text[at + offset]) << UInt64(8 * offset)
+      if text.count - at >= 8 {
+        word = bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self).littleEndian
+      } else {
+        for offset in 0..<text.count - at {
+          word |= UInt64(text[at + offset]) << UInt64(8 * offset)
+        }
       }
       let product = (state ^ word).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
       state = product.high ^ product.low

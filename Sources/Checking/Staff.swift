@@ -51,7 +51,7 @@ public final class Staff: @unchecked Sendable {
 
   /// A name that is somebody else's id names two people.
   func settleNames() {
-    names.forEach { name, person in
+    names.visit { name, person in
       let byId = ids.find(name)
       if byId >= 0, byId != person { ids.set(name, to: IdentifierIndex.ambiguous) }
     }
@@ -59,7 +59,7 @@ public final class Staff: @unchecked Sendable {
 
   func candidates(_ text: String) -> [String] {
     var rows: [String] = []
-    names.forEach { name, person in
+    names.visit { name, person in
       if name.text == text, rows.count < 5 { rows.append("№ \(person + 1)") }
     }
     return rows
@@ -91,7 +91,7 @@ private final class NameIndex: @unchecked Sendable {
     }
   }
 
-  func forEach(_ body: (CellBytes, Int32) -> Void) {
+  func visit(_ body: (CellBytes, Int32) -> Void) {
     bytes.withUnsafeBufferPointer { bytes in
       var start = 0
       for (person, end) in ends.enumerated() {
@@ -106,7 +106,7 @@ private final class NameIndex: @unchecked Sendable {
   private func build() -> [UInt64: Int32] {
     var table: [UInt64: Int32] = [:]
     table.reserveCapacity(ends.count)
-    forEach { name, person in
+    visit { name, person in
       let hash = HashedTexts.hash(name)
       table[hash] = table[hash] == nil ? person : IdentifierIndex.ambiguous
     }
@@ -120,7 +120,7 @@ private final class NameIndex: @unchecked Sendable {
 
   private func exactly(_ text: CellBytes) -> Int32 {
     var found = IdentifierIndex.absent
-    forEach { name, person in
+    visit { name, person in
       guard name.elementsEqual(text) else { return }
       found = found == IdentifierIndex.absent ? person : IdentifierIndex.ambiguous
     }

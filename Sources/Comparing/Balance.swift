@@ -15,6 +15,7 @@ public struct Imbalance: Hashable, Sendable {
     case monthsMakePeriod = "months = period"
     case valuesMakeHospital = "values of a column = hospital"
     case stockAndFlow = "open at start + raised − closed = open at end"
+    case withinLimits = "sums fit 64 bits"
     case dayByDay = "counted by buckets = counted day by day"
   }
 }
@@ -33,8 +34,15 @@ extension Figures {
       found += breakdownImbalances(metric)
     }
     for (number, source) in sources.enumerated() {
-      if case .ledger(let summary) = cube.sources[number].summary {
+      switch cube.sources[number].summary {
+      case .ledger(let summary):
         found += stockImbalances(source.name) + proofImbalances(source.name, summary)
+      case .activity(let summary) where summary.isTooLarge:
+        found.append(
+          Imbalance(
+            metric: "\(source.name).hours", period: "\(timeline.windows[0].period)",
+            rule: .withinLimits, expected: 0, found: .max))
+      case .activity: break
       }
     }
     return found

@@ -169,7 +169,7 @@ struct SourceSums: Sendable {
           let people = summary.people(
             by: grouping.group, groups: grouping.members.count, window: window)
           for (group, count) in people.enumerated() {
-            units[window * grouping.members.count + group].people = count
+            units[window * grouping.members.count + group].people = Int32(truncatingIfNeeded: count)
           }
         }
         ledger[scope] = units
@@ -279,8 +279,6 @@ extension Figures {
         figure(summary.days.doubledMedian($0, buckets: buckets))
       }
     }
-    return departments.indices.map {
-      figure(summary.days.doubledMedian(CollectionOfOne($0), buckets: buckets))
-    }
+    return summary.days.doubledMedians(buckets: buckets).map(figure)
   }
 }

@@ -22,20 +22,20 @@ extension LedgerUnit {
   /// Every measure but the median, which is not made from sums.
   func figure(_ measure: Measure) -> Figure {
     switch measure {
-    case .raised: return Figure(raised)
-    case .withMeasure: return Figure(withMeasure)
-    case .peopleRaised: return Figure(people)
-    case .closed: return Figure(closed)
-    case .closedOnTime: return Figure(closedOnTime)
-    case .closedInTimeRate: return Figure(closedOnTime, over: closedWithDue)
-    case .closureRate: return Figure(closedOfRaised, over: raised)
-    case .due: return Figure(due)
-    case .dueMetRate: return Figure(dueMet, over: due)
-    case .openAtStart: return Figure(openAtStart)
-    case .openAtEnd: return Figure(openAtEnd)
-    case .overdueAtEnd: return Figure(overdueAtEnd)
-    case .rechecked: return Figure(rechecked)
-    case .reopened: return Figure(reopened)
+    case .raised: return Figure(Int64(raised))
+    case .withMeasure: return Figure(Int64(withMeasure))
+    case .peopleRaised: return Figure(Int64(people))
+    case .closed: return Figure(Int64(closed))
+    case .closedOnTime: return Figure(Int64(closedOnTime))
+    case .closedInTimeRate: return Figure(Int64(closedOnTime), over: Int64(closedWithDue))
+    case .closureRate: return Figure(Int64(closedOfRaised), over: Int64(raised))
+    case .due: return Figure(Int64(due))
+    case .dueMetRate: return Figure(Int64(dueMet), over: Int64(due))
+    case .openAtStart: return Figure(Int64(openAtStart))
+    case .openAtEnd: return Figure(Int64(openAtEnd))
+    case .overdueAtEnd: return Figure(Int64(overdueAtEnd))
+    case .rechecked: return Figure(Int64(rechecked))
+    case .reopened: return Figure(Int64(reopened))
     default: return .undefined
     }
   }

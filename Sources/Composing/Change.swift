@@ -80,17 +80,20 @@ extension Wording {
   {
     let prefix = kind == .lastYear ? "同比" : "环比"
     let base = kind == .lastYear ? "the same period last year" : "the previous period"
+    let against = kind == .lastYear ? "year on year" : "on the previous period"
     switch change {
     case .noData:
       return self("\(earlier(kind))无数据", "no data for \(base)")
     case .incomparable:
       return self("\(earlier(kind))无可比数据", "nothing to compare with in \(base)")
-    case .none: return self("\(prefix)持平", "unchanged from \(base)")
+    case .none: return self("\(prefix)持平", "unchanged \(against)")
     case .fromNothing:
       return self("\(prefix)新增 {1}", "{1} more than none in \(base)", amount(figure, metric))
     case .relative, .points, .difference:
+      let size = size(change, of: metric)
+      let gap = size.first?.isNumber == true ? " " : ""
       return self(
-        "\(prefix){1} {2}", "{1} {2} on \(base)", verb(change), size(change, of: metric))
+        "\(prefix){1}\(gap){2}", "{1} {2} \(against)", verb(change), size)
     }
   }
 

@@ -53,10 +53,19 @@ extension Composer {
   var comparisonSentence: String {
     let parts = comparisons.map { comparison in
       words(
-        "{1}：与{2}相比", "{1}: against {2}", words.shortName(comparison.kind),
+        "{1}：较 {2}", "{1}: against {2}", words.shortName(comparison.kind),
         words.name(comparison.period))
     }
     return words.sentence(parts)
+  }
+
+  /// Of a period that has not ended: that it is measured against whole ones; else nil.
+  var runningSentence: String? {
+    guard facts.asOf < facts.period.last else { return nil }
+    return words(
+      "本期数据截至 {1}，尚未满期；比较期为完整期间，增减仅供参考。",
+      "The period is known up to {1} only, the comparison periods are complete: "
+        + "changes are to be read with that in mind.", "\(facts.asOf)")
   }
 
   private var keyNotes: [String] {
@@ -74,13 +83,7 @@ extension Composer {
           "Who is a volunteer is known as of now; earlier periods count those of them who were "
             + "employees then."))
     }
-    if facts.asOf < facts.period.last {
-      notes.append(
-        words(
-          "本期数据截至 {1}，尚未满期；比较期为完整期间。",
-          "The period is known up to {1} only; the comparison periods are complete.",
-          "\(facts.asOf)"))
-    }
+    if let runningSentence { notes.append(runningSentence) }
     return notes
   }
 
@@ -125,7 +128,7 @@ extension Composer {
   func base(of figure: Figure, _ metric: SourceMetric) -> String {
     let count = words.numbers.count(figure.denominator)
     switch metric.metric.measure {
-    case .coverage: return words("在岗 {1} 人", "head count {1}", count)
+    case .coverage: return words("在岗 {1} 人", "{1} in the head count", count)
     case .registrationRate: return words("职工 {1} 人", "{1} employees", count)
     case .passRate: return words("有结论 {1} 人次", "{1} with a result", count)
     case .closureRate: return words("本期提出 {1} " + itemWord(metric), "{1} raised", count)

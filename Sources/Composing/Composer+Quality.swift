@@ -72,12 +72,7 @@ extension Composer {
           "没有数据文件、未列入本报告：{1}。", "Left out, because there is no file: {1}.",
           words.list(facts.absentSources.map { $0.title[words.language] }, limit: 20)))
     }
-    sentences += gapSentences(gaps)
-    if facts.asOf < facts.period.last {
-      sentences.append(
-        words(
-          "数据截至 {1}，本期尚未满期。", "The period is known up to {1} only.", "\(facts.asOf)"))
-    }
+    sentences += gapSentences(gaps) + [runningSentence].compactMap { $0 }
     return sentences
   }
 

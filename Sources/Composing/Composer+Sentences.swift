@@ -6,7 +6,7 @@ extension Composer {
   /// What is to be said of a source: a paragraph, sentence by sentence.
   func sentences(of source: Source) -> [String] {
     var sentences = source.family == .activity ? activitySentences(source) : ledgerSentences(source)
-    sentences.append(contentsOf: strongest(source).map { [$0] } ?? [])
+    sentences += [split(source), strongest(source)].compactMap { $0 }
     let missing = comparisons.filter { !hasData(source.name, window: $0.window) }
     if !missing.isEmpty {
       sentences.append(
@@ -19,13 +19,15 @@ extension Composer {
 
   /// A figure with its unit behind it, and its changes behind that.
   ///
-  /// - Parameter saying: the words around the figure, which stands at `{1}`.
+  /// - Parameter saying: the words around the figure, which stands at `{1}`, and without its unit at
+  ///   `{2}`.
   func clause(_ metric: SourceMetric, _ saying: (zh: String, en: String)) -> String {
     let figure = figures.hospital(metric)
-    let said = words(saying.zh, saying.en, words.amount(figure, metric))
+    let said = words(
+      saying.zh, saying.en, words.amount(figure, metric), words.value(figure, metric.metric))
     let compared = comparisons.filter { hasData(metric.source, window: $0.window) }.reversed()
-    return words.joined(
-      [said] + compared.map { words.phrase(change(metric, $0), $0.kind, of: figure, metric) })
+    return words.remark(
+      said, compared.map { words.phrase(change(metric, $0), $0.kind, of: figure, metric) })
   }
 
   /// A figure with its unit behind it, without comparison; nil where the source has no such figure.
@@ -33,7 +35,9 @@ extension Composer {
     _ source: Source, _ measure: Measure, _ saying: (zh: String, en: String)
   ) -> String? {
     metric(source.name, measure).map {
-      words(saying.zh, saying.en, words.amount(figures.hospital($0), $0))
+      let figure = figures.hospital($0)
+      return words(
+        saying.zh, saying.en, words.amount(figure, $0), words.value(figure, $0.metric))
     }
   }
 
@@ -57,7 +61,7 @@ extension Composer {
       compared(source, .participations, ("参加 {1}", "{1}")),
     ]
     clauses.append(compared(source, .people, ("参加人数 {1}", "{1} took part")))
-    var second = [coverage(source), plain(source, .perHead, ("人均参加 {1}", "participations {1}"))]
+    var second = [coverage(source), plain(source, .perHead, ("人均参加 {2} 次", "{2} per head"))]
     if isPositive(source, .hours) {
       second.append(plain(source, .hours, ("累计 {1}", "{1} in all")))
     }
@@ -77,7 +81,7 @@ extension Composer {
   /// A rate with what it is divided by, and its changes.
   func rateClause(_ metric: SourceMetric, _ saying: (zh: String, en: String)) -> String {
     let base = base(of: figures.hospital(metric), metric)
-    return clause(metric, (saying.zh + "（基数：\(base)）", saying.en + " (base: \(base))"))
+    return clause(metric, (saying.zh + "（基数：\(base)）", saying.en + " of \(base)"))
   }
 
   private func ledgerSentences(_ source: Source) -> [String] {
@@ -87,21 +91,21 @@ extension Composer {
     }
     var raised = [
       compared(source, .raised, ("\(title)：本期提出 {1}", "\(title): {1} raised")),
-      plain(source, .withMeasure, ("其中制定措施 {1}", "{1} with a measure")),
+      plain(source, .withMeasure, ("其中制定措施 {1}", "{2} with a measure")),
     ]
     if isPositive(source, .peopleRaised) {
       raised.append(plain(source, .peopleRaised, ("涉及 {1}", "{1} concerned")))
     }
     let closed = [
-      compared(source, .closed, ("本期销号 {1}", "{1} closed")),
-      plain(source, .closedOnTime, ("其中按期销号 {1}", "{1} of them on time")),
+      compared(source, .closed, ("本期销号 {1}", "{2} closed")),
+      plain(source, .closedOnTime, ("其中按期销号 {1}", "{2} of them on time")),
       rate(source, .closureRate, ("销号率 {1}", "closure rate {1}")),
       rate(source, .dueMetRate, ("到期完成率 {1}", "due-met rate {1}")),
     ]
     let stock = [
-      plain(source, .openAtStart, ("期初未销号 {1}", "{1} open at the start")),
-      plain(source, .openAtEnd, ("期末未销号 {1}", "{1} open at the end")),
-      plain(source, .overdueAtEnd, ("其中逾期 {1}", "{1} of them overdue")),
+      plain(source, .openAtStart, ("期初未销号 {1}", "{2} open at the start")),
+      plain(source, .openAtEnd, ("期末未销号 {1}", "{2} open at the end")),
+      plain(source, .overdueAtEnd, ("其中逾期 {1}", "{2} of them overdue")),
       medianClause(source), recheckClause(source),
     ]
     return [raised, closed, stock].map { words.sentence($0.compactMap { $0 }) }
@@ -125,9 +129,35 @@ extension Composer {
     guard isPositive(source, .rechecked) else { return nil }
     return words.joined(
       [
-        plain(source, .rechecked, ("回头看 {1}", "{1} re-checked")),
-        plain(source, .reopened, ("其中重新整改 {1}", "{1} of them re-opened")),
+        plain(source, .rechecked, ("回头看 {1}", "{2} re-checked")),
+        plain(source, .reopened, ("其中重新整改 {1}", "{2} of them re-opened")),
       ].compactMap { $0 })
+  }
+
+  /// How the source's events or items divide by the first column that tells them apart, up to six
+  /// values; nil where they are all of one.
+  private func split(_ source: Source) -> String? {
+    guard let metric = metric(source.name, source.family == .activity ? .events : .raised) else {
+      return nil
+    }
+    for name in figures.breakdownColumns(of: source.name) {
+      let scope = Scope.breakdown(column: name)
+      let column = figures.column(metric, scope, window: 0)
+      let order = column.indices.filter { column[$0].numerator > 0 }.sorted {
+        (-column[$0].numerator, $0) < (-column[$1].numerator, $1)
+      }
+      guard order.count > 1 else { continue }
+      let members = figures.members(scope, of: source.name)
+      let parts = order.prefix(6).map {
+        words(
+          "{1} {2}", "{1} {2}", ValueWords.name(members[$0], words),
+          words.amount(column[$0], metric))
+      }
+      return words(
+        "按{1}分：{2}。", "By {1}: {2}.", title(of: scope).lowercased(),
+        words.list(parts, total: order.count))
+    }
+    return nil
   }
 
   /// The departments with most of what the source counts, up to three; nil where none has any.

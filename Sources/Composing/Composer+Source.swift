@@ -3,7 +3,7 @@ import Records
 import ReportModel
 
 extension Composer {
-  /// The section of one source, made by what its family has.
+  /// The section of one source, made by what its family has: short tables first, the longest last.
   func section(of source: Source) -> Section {
     let notes = notes(of: source.family)
     let title = source.title[words.language]
@@ -15,11 +15,12 @@ extension Composer {
       name: title, title: title,
       purpose: source.family == .activity
         ? words(
-          "场次、人次、人数与覆盖率，按月、按科室、按支部。",
-          "Events, participations, people and coverage by month, department and branch.")
+          "场次、人次、人数与覆盖率，按月、形式、类别、支部和科室。",
+          "Events, participations, people and coverage by month, form, category, branch and "
+            + "department.")
         : words(
-          "提出、销号、未销号与逾期，按月、按科室、按类别。",
-          "Raised, closed, open and overdue by month, department and category."),
+          "提出、销号、未销号与逾期，按月、类别、支部和科室。",
+          "Raised, closed, open and overdue by month, category, branch and department."),
       lead: [words.paragraph(sentences(of: source))], blocks: tables.flatMap { $0 },
       notes: notes.texts)
   }

@@ -15,7 +15,11 @@ extension Composer {
       parts.append((areaTitle("volunteers"), paragraph(volunteerSentences)))
     }
     parts.append((words("科室情况", "Departments"), departmentBlocks))
-    parts.append((words("数据质量与报送", "Data quality and reporting"), paragraph(dataState(gaps))))
+    parts.append(
+      (
+        words("数据质量与报送", "Data quality and reporting"),
+        paragraph(dataState(gaps).filter { $0 != runningSentence })
+      ))
     parts.append((words("需要关注的事项", "What needs attention"), attention(gaps)))
     let title = facts.hospital[words.language] + words("", ": ") + words.reportTitle(facts.period)
     return [.title(title), .paragraph(scope)]
@@ -34,11 +38,12 @@ extension Composer {
   }
 
   private var scope: String {
-    words.paragraph([
-      words(
-        "统计期 {1}，数据截至 {2}。", "Period {1}, data as of {2}.", words.span(facts.period),
-        "\(facts.asOf)"), comparisonSentence,
-    ])
+    words.paragraph(
+      [
+        words(
+          "统计期 {1}，数据截至 {2}。", "Period {1}, data as of {2}.", words.span(facts.period),
+          "\(facts.asOf)"), comparisonSentence,
+      ] + [runningSentence].compactMap { $0 })
   }
 
   private var overview: [TextBlock] {
@@ -137,7 +142,7 @@ extension Composer {
     }
     return words(
       "{1}：期末逾期未销号 {2}，较多的科室：{3}。",
-      "{1}: {2} open and overdue at the end; most of them: {3}.", source.title[words.language],
+      "{1}: {2} open and overdue at the end; most in {3}.", source.title[words.language],
       words.amount(figures.hospital(overdue), overdue), words.list(top))
   }
 }

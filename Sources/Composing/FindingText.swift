@@ -65,12 +65,12 @@ public enum FindingText {
           + "check the due day")
     case .beforeJoining:
       return Bilingual(
-        zh: "活动日期 \(days.first ?? "")早于此人入职日期 \(days.last ?? "")，本行已采用；请核对人员或入职日期",
+        zh: "活动日期 \(days.first ?? "") 早于此人入职日期 \(days.last ?? "")，本行已采用；请核对人员或入职日期",
         en: "the event of \(days.first ?? "") is before the person joined on \(days.last ?? ""); "
           + "the row is kept, check the person or the joining day")
     case .afterLeaving:
       return Bilingual(
-        zh: "活动日期 \(days.first ?? "")晚于此人离职日期 \(days.last ?? "")，本行已采用；请核对人员或离职日期",
+        zh: "活动日期 \(days.first ?? "") 晚于此人离职日期 \(days.last ?? "")，本行已采用；请核对人员或离职日期",
         en: "the event of \(days.first ?? "") is after the person left on \(days.last ?? ""); "
           + "the row is kept, check the person or the leaving day")
     case .inTheFuture:

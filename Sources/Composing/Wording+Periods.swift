@@ -13,7 +13,9 @@ extension Wording {
       let ordinals = [("一", "first"), ("二", "second"), ("三", "third"), ("四", "fourth")]
       let (chinese, english) = ordinals[(month - 1) / 3]
       return self("{1}年第\(chinese)季度", "the \(english) quarter of {1}", number)
-    case .month: return "\(period)"
+    case .month:
+      let digits = "\(period)".suffix(2)
+      return self("{1}年{2}月", "{1}-{2}", number, String(digits))
     case .range: return self("{1} 至 {2}", "{1} to {2}", "\(period.first)", "\(period.last)")
     }
   }
@@ -26,9 +28,9 @@ extension Wording {
   /// The title of a report on a period, as `2023年上半年工作成效统计报告`.
   func reportTitle(_ period: Period) -> String {
     switch period.kind {
-    case .half, .quarter, .year:
+    case .half, .quarter, .year, .month:
       return self("{1}工作成效统计报告", "Results of {1}", name(period))
-    case .month, .range:
+    case .range:
       return self("{1} 工作成效统计报告", "Results of {1}", name(period))
     }
   }

@@ -47,9 +47,19 @@ struct Wording: Sendable {
     parts.joined(separator: language == .chinese ? "，" : ", ")
   }
 
-  /// Clauses of one sentence, with its full stop.
+  /// Clauses of one sentence, with its full stop and, in English, its capital.
   func sentence(_ clauses: [String]) -> String {
-    clauses.joined(separator: language == .chinese ? "；" : "; ") + (self("。", "."))
+    let text = clauses.joined(separator: language == .chinese ? "；" : "; ")
+    return language == .chinese
+      ? text + "。" : text.prefix(1).uppercased() + text.dropFirst() + "."
+  }
+
+  /// What is said of something, and what is added to it: after a comma in Chinese, in brackets in
+  /// English.
+  func remark(_ text: String, _ additions: [String]) -> String {
+    if additions.isEmpty { return text }
+    return language == .chinese
+      ? joined([text] + additions) : "\(text) (\(joined(additions)))"
   }
 
   /// Sentences of one paragraph.

@@ -1,3 +1,4 @@
+internal import CScan
 public import Checking
 internal import Records
 
@@ -66,12 +67,39 @@ public final class ActivityCounter: ParticipationConsumer {
     rows.deallocate()
   }
 
+  /// How many rows ahead memory is asked for; people come in any order.
+  private static let lookAhead = 8
+
+  /// The sums of this thread have left the numbers that can be added up; they are not counted further
+  /// and no report may be made of them.
+  private(set) var isTooLarge = false
+  private var largest: Int64 = 0
+  /// No sum of a thread may exceed this, so that the sums of 64 threads still fit 64 bits.
+  private static let largestSum = Int64.max / 64
+
+  /// A batch is at most some hundred thousand rows of at most 10^12 millionths each: its own sum fits.
+  private func fits(_ batch: UnsafeBufferPointer<Participation>) -> Bool {
+    for row in batch {
+      largest &+= max(row.hours, row.score == Participation.noScore ? 0 : row.score)
+    }
+    isTooLarge = isTooLarge || largest > ActivityCounter.largestSum
+    return !isTooLarge
+  }
+
   public func add(_ batch: UnsafeBufferPointer<Participation>) {
+    guard fits(batch) else { return }
     let departments = self.departments.attendance
     let combinations = self.combinations.attendance
     plan.slots.withUnsafeBufferPointer { slots in
       staff.people.withUnsafeBufferPointer { people in
-        for row in batch {
+        for (position, row) in batch.enumerated() {
+          if position + ActivityCounter.lookAhead < batch.count {
+            let later = batch[position + ActivityCounter.lookAhead]
+            let unit = Int(people[Int(later.person)].department)
+            let bucket = Int(slots[Int(later.event)].bucket)
+            scan_prefetch(departments.row(unit) + bucket &* Column.count)
+            scan_prefetch(buckets + Int(later.person))
+          }
           let slot = slots[Int(row.event)]
           rows[Int(row.event)] &+= 1
           let bucket = Int(slot.bucket)
@@ -93,8 +121,7 @@ public final class ActivityCounter: ParticipationConsumer {
   @inline(__always)
   private func add(_ row: Participation, to cell: UnsafeMutablePointer<Int64>) {
     cell[Column.rows] &+= 1
-    // Checked: a row has at most 10^12 millionths, so this ends the program rather than lie.
-    cell[Column.hours] += row.hours
+    cell[Column.hours] &+= row.hours
   }
 
   private func addResult(_ row: Participation, _ unit: Int, _ combination: Int, _ bucket: Int) {
@@ -139,6 +166,7 @@ public final class ActivityCounter: ParticipationConsumer {
 
   /// Adds what another thread has counted.
   func merge(_ other: ActivityCounter) {
+    isTooLarge = isTooLarge || other.isTooLarge
     departments.merge(other.departments)
     combinations.merge(other.combinations)
     for person in 0..<staff.count { buckets[person] |= other.buckets[person] }

@@ -40,6 +40,8 @@ public struct ActivitySummary: Sendable {
   public let breakdowns: [Breakdown<ActivityUnit>]
   public let hasScore: Bool
   public let hasPassed: Bool
+  /// Hours or scores add up to more than can be counted; the figures are void.
+  public let isTooLarge: Bool
 
   public func unit(_ department: Int, _ window: Int) -> ActivityUnit {
     departments[window * departmentCount + department]
@@ -84,6 +86,7 @@ extension ActivitySummary {
     }
     self.hasScore = hasScore
     self.hasPassed = hasPassed
+    isTooLarge = counter.isTooLarge
   }
 
   /// Distinct people by department and window, from each person's bucket bits.

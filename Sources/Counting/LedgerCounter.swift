@@ -1,3 +1,4 @@
+internal import CScan
 public import Checking
 internal import Records
 
@@ -70,13 +71,15 @@ public final class LedgerCounter: LedgerConsumer {
     /// Days to close by bucket; what takes longer than `shortDays` stands in `longDays`.
     private let days: Grid<Int32>
     private var longDays: [Int: [Int32: Int32]] = [:]
-    /// Persons by period, a bit each.
-    private var people: [[UInt64]]
+    /// Persons by period, a bit each. A period nobody appears in takes no memory.
+    private var people: [Grid<UInt64>?]
+    private let words: Int
     private static let shortDays = 512
 
-    init(buckets: Int, periods: Int) {
+    init(buckets: Int, periods: Int, staff: Int) {
       days = Grid(units: buckets, columns: ValueCounts.shortDays)
-      people = Array(repeating: [], count: periods)
+      people = Array(repeating: nil, count: periods)
+      words = (staff + 63) / 64
     }
 
     @inline(__always)
@@ -89,15 +92,20 @@ public final class LedgerCounter: LedgerConsumer {
     }
 
     @inline(__always)
-    func addPerson(_ person: Int, period: Int, of staff: Int) {
-      if people[period].isEmpty {
-        people[period] = [UInt64](repeating: 0, count: (staff + 63) / 64)
-      }
-      people[period][person >> 6] |= 1 << UInt64(person & 63)
+    func addPerson(_ person: Int, period: Int) {
+      let bits = people[period] ?? addPeriod(period)
+      bits.base[person >> 6] |= 1 << UInt64(person & 63)
+    }
+
+    private func addPeriod(_ period: Int) -> Grid<UInt64> {
+      let bits = Grid<UInt64>(units: 1, columns: words)
+      people[period] = bits
+      return bits
     }
 
     func personCount(period: Int) -> Int64 {
-      people[period].reduce(0) { $0 + Int64($1.nonzeroBitCount) }
+      guard let bits = people[period] else { return 0 }
+      return (0..<words).reduce(0) { $0 + Int64(bits[0, $1].nonzeroBitCount) }
     }
 
     func histogram(buckets: Range<Int>) -> DayHistogram {
@@ -116,12 +124,10 @@ public final class LedgerCounter: LedgerConsumer {
       for (bucket, counts) in other.longDays {
         longDays[bucket, default: [:]].merge(counts, uniquingKeysWith: +)
       }
-      for period in people.indices where !other.people[period].isEmpty {
-        if people[period].isEmpty {
-          people[period] = other.people[period]
-        } else {
-          for word in people[period].indices { people[period][word] |= other.people[period][word] }
-        }
+      for period in people.indices {
+        guard let others = other.people[period] else { continue }
+        let bits = people[period] ?? addPeriod(period)
+        for word in 0..<words { bits.base[word] |= others[0, word] }
       }
     }
   }
@@ -145,7 +151,10 @@ public final class LedgerCounter: LedgerConsumer {
 
   public func add(_ batch: UnsafeBufferPointer<LedgerItem>) {
     let asOf = timeline.asOf?.number ?? Int32.max
-    for item in batch {
+    for (position, item) in batch.enumerated() {
+      if position + LedgerCounter.lookAhead < batch.count {
+        prefetch(batch[position + LedgerCounter.lookAhead])
+      }
       let combination = combination(of: item)
       guard item.raised <= asOf else { continue }
       let life = Life(item, timeline, asOf: asOf)
@@ -157,6 +166,21 @@ public final class LedgerCounter: LedgerConsumer {
       if life.isClosed { addDays(item, life, combination) }
       if item.person >= 0 { addPerson(item, life, combination) }
     }
+  }
+
+  /// Departments come in any order, and a province's counts are larger than any cache: asking for the
+  /// cells of an item some items ahead, here and for activities, took 3 % off the CPU time of a whole
+  /// run over 1,000 hospitals (paired runs on two busy cores; 1 to 12 %).
+  private static let lookAhead = 6
+
+  @inline(__always)
+  private func prefetch(_ item: LedgerItem) {
+    let row = departments.row(Int(item.department))
+    scan_prefetch(row + timeline.bucket(of: item.raised) * Column.count)
+    scan_prefetch(row + timeline.bucket(of: item.closed) * Column.count)
+    scan_prefetch(row + timeline.bucket(of: item.due) * Column.count)
+    scan_prefetch(departmentCohorts.row(Int(item.department)))
+    if item.person >= 0 { scan_prefetch(people + Int(item.person)) }
   }
 
   /// The buckets of an item's days.
@@ -256,7 +280,7 @@ public final class LedgerCounter: LedgerConsumer {
     while periods != 0 {
       let period = periods.trailingZeroBitCount
       for value in combination.values {
-        value.addPerson(Int(item.person), period: period, of: staff.count)
+        value.addPerson(Int(item.person), period: period)
       }
       periods &= periods &- 1
     }
@@ -272,7 +296,9 @@ public final class LedgerCounter: LedgerConsumer {
     let counts = labels.codes.enumerated().map { column, code in
       let known = values[column][code]
       let counts =
-        known ?? ValueCounts(buckets: timeline.bucketCount, periods: timeline.periodCount)
+        known
+        ?? ValueCounts(
+          buckets: timeline.bucketCount, periods: timeline.periodCount, staff: staff.count)
       values[column][code] = counts
       return counts
     }

@@ -3,21 +3,21 @@ internal import Records
 
 /// The measures of one unit in one window.
 public struct LedgerUnit: Sendable {
-  public var raised: Int64 = 0
-  public var withMeasure: Int64 = 0
-  public var people: Int64 = 0
-  public var closed: Int64 = 0
-  public var closedOnTime: Int64 = 0
-  public var closedWithDue: Int64 = 0
+  public var raised: Int32 = 0
+  public var withMeasure: Int32 = 0
+  public var people: Int32 = 0
+  public var closed: Int32 = 0
+  public var closedOnTime: Int32 = 0
+  public var closedWithDue: Int32 = 0
   /// Raised in the window and closed by its end.
-  public var closedOfRaised: Int64 = 0
-  public var due: Int64 = 0
-  public var dueMet: Int64 = 0
-  public var openAtStart: Int64 = 0
-  public var openAtEnd: Int64 = 0
-  public var overdueAtEnd: Int64 = 0
-  public var rechecked: Int64 = 0
-  public var reopened: Int64 = 0
+  public var closedOfRaised: Int32 = 0
+  public var due: Int32 = 0
+  public var dueMet: Int32 = 0
+  public var openAtStart: Int32 = 0
+  public var openAtEnd: Int32 = 0
+  public var overdueAtEnd: Int32 = 0
+  public var rechecked: Int32 = 0
+  public var reopened: Int32 = 0
 
   public init() {}
 
@@ -64,7 +64,7 @@ public struct LedgerSummary: Sendable {
   public func people(by group: [Int], groups: Int, window: Int) -> [Int64] {
     var sums = [Int64](repeating: 0, count: groups)
     for department in 0..<departmentCount {
-      sums[group[department]] += unit(department, window).people
+      sums[group[department]] += Int64(unit(department, window).people)
     }
     visits.correct(&sums, group, window)
     return sums
@@ -73,19 +73,31 @@ public struct LedgerSummary: Sendable {
 
 /// An exact distribution of days.
 public struct DayHistogram: Sendable {
-  private var counts: [Int32: Int32] = [:]
+  /// Items by days; what takes longer than these stands in `long`.
+  private var short: [Int32] = []
+  private var long: [Int32: Int32] = [:]
+  private static let shortDays: Int32 = 1024
 
-  mutating func add(_ days: Int32, _ count: Int32) { counts[days, default: 0] += count }
+  mutating func add(_ days: Int32, _ count: Int32) {
+    guard days < DayHistogram.shortDays else {
+      long[days, default: 0] += count
+      return
+    }
+    if short.isEmpty { short = Array(repeating: 0, count: Int(DayHistogram.shortDays)) }
+    short[Int(days)] += count
+  }
 
   /// Twice the median, so that it stays a whole number; nil where there are no items.
   public var doubledMedian: Int64? {
-    let total = counts.values.reduce(0) { $0 + Int($1) }
+    let total = (short + long.values).reduce(0) { $0 + Int($1) }
     guard total > 0 else { return nil }
-    let sorted = counts.keys.sorted()
+    let lengths =
+      short.indices.map { (days: Int32($0), items: short[$0]) }
+      + long.keys.sorted().map { (days: $0, items: long[$0] ?? 0) }
     func value(at rank: Int) -> Int64 {
       var passed = 0
-      for days in sorted {
-        passed += Int(counts[days] ?? 0)
+      for (days, items) in lengths {
+        passed += Int(items)
         if passed > rank { return Int64(days) }
       }
       return 0
@@ -119,18 +131,53 @@ public struct DaysToClose: Sendable {
     bucketCount = buckets
   }
 
-  /// Twice the median of a group of departments in a window; nil where there are no items.
-  public func doubledMedian(_ departments: some Sequence<Int>, buckets: Range<Int>) -> Int64? {
-    guard !buckets.isEmpty else { return nil }
-    var values: [Int32] = []
-    for department in departments {
-      let first = starts[department * bucketCount + buckets.lowerBound]
-      let end = starts[department * bucketCount + buckets.upperBound]
-      values.append(contentsOf: days[first..<end])
+  /// Twice the median of each department in a window; nil where there are no items.
+  ///
+  /// One call for all departments, because a province asks for half a million medians: the loop stays
+  /// in this module, and a ward's handful of items is sorted in place without an allocation.
+  public func doubledMedians(buckets: Range<Int>) -> [Int64?] {
+    let departments = (starts.count - 1) / bucketCount
+    guard !buckets.isEmpty else { return Array(repeating: nil, count: departments) }
+    var sorted: [Int32] = []
+    return (0..<departments).map { department in
+      let slice = slice(department, buckets)
+      guard !slice.isEmpty else { return nil }
+      sorted.removeAll(keepingCapacity: true)
+      sorted.append(contentsOf: days[slice])
+      sort(&sorted)
+      return Int64(sorted[(sorted.count - 1) / 2]) + Int64(sorted[sorted.count / 2])
     }
-    guard !values.isEmpty else { return nil }
-    values.sort()
-    return Int64(values[(values.count - 1) / 2]) + Int64(values[values.count / 2])
+  }
+
+  /// Twice the median of a group of departments in a window; nil where there are no items.
+  public func doubledMedian(_ departments: [Int], buckets: Range<Int>) -> Int64? {
+    guard !buckets.isEmpty else { return nil }
+    var histogram = DayHistogram()
+    for department in departments {
+      for length in days[slice(department, buckets)] { histogram.add(length, 1) }
+    }
+    return histogram.doubledMedian
+  }
+
+  private func slice(_ department: Int, _ buckets: Range<Int>) -> Range<Int> {
+    let row = department * bucketCount
+    return starts[row + buckets.lowerBound]..<starts[row + buckets.upperBound]
+  }
+
+  /// By insertion where there are few, which is nearly always.
+  private func sort(_ values: inout [Int32]) {
+    guard values.count <= 32 else { return values.sort() }
+    values.withUnsafeMutableBufferPointer { values in
+      for at in values.indices.dropFirst() {
+        let value = values[at]
+        var to = at
+        while to > 0, values[to - 1] > value {
+          values[to] = values[to - 1]
+          to -= 1
+        }
+        values[to] = value
+      }
+    }
   }
 }
 
@@ -262,7 +309,7 @@ extension LedgerSummary {
             window, closedOfRaised: combination.cohorts[0, period])
         }
         guard let counts = counter.values[number][member.code] else { continue }
-        units[at].people = counts.personCount(period: period)
+        units[at].people = Int32(truncatingIfNeeded: counts.personCount(period: period))
         days[at] = counts.histogram(buckets: window.buckets)
       }
     }
@@ -288,7 +335,7 @@ private struct LedgerRow {
     unit.closed = sum(Column.closed, window.buckets)
     unit.closedOnTime = sum(Column.closedOnTime, window.buckets)
     unit.closedWithDue = sum(Column.closedWithDue, window.buckets)
-    unit.closedOfRaised = Int64(closedOfRaised)
+    unit.closedOfRaised = closedOfRaised
     unit.due = sum(Column.due, window.buckets)
     unit.dueMet = sum(Column.dueMet, window.buckets)
     unit.rechecked = sum(Column.rechecked, window.buckets)
@@ -299,9 +346,9 @@ private struct LedgerRow {
     return unit
   }
 
-  private func sum(_ column: Int, _ buckets: Range<Int>) -> Int64 {
-    var total: Int64 = 0
-    for bucket in buckets { total += Int64(row[bucket * LedgerCounter.Column.count + column]) }
+  private func sum(_ column: Int, _ buckets: Range<Int>) -> Int32 {
+    var total: Int32 = 0
+    for bucket in buckets { total += row[bucket * LedgerCounter.Column.count + column] }
     return total
   }
 }

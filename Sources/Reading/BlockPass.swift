@@ -1,5 +1,5 @@
-internal import Glibc
 internal import Synchronization
+internal import Threading
 
 /// What one thread does with the blocks it gets.
 ///
@@ -55,86 +55,5 @@ extension RecordBlock {
   fileprivate var isUTF8: Bool {
     isConverted
       || Reading.isUTF8(UnsafeBufferPointer(start: bytes, count: byteCount), mayBeCut: false)
-  }
-}
-
-/// Lets blocks through one at a time, in their order.
-final class Turnstile: @unchecked Sendable {
-  private var lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private var moved = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  private var next = 0
-  private var isClosed = false
-
-  init() {
-    pthread_mutex_init(lock, nil)
-    pthread_cond_init(moved, nil)
-  }
-
-  deinit {
-    pthread_cond_destroy(moved)
-    pthread_mutex_destroy(lock)
-    moved.deallocate()
-    lock.deallocate()
-  }
-
-  /// Runs the body when it is the block's turn; false, without running it, where the turnstile has been
-  /// closed.
-  func pass(_ sequence: Int, _ body: () -> Void) -> Bool {
-    pthread_mutex_lock(lock)
-    while next != sequence, !isClosed { pthread_cond_wait(moved, lock) }
-    let mayPass = !isClosed
-    pthread_mutex_unlock(lock)
-    guard mayPass else { return false }
-    body()
-    pthread_mutex_lock(lock)
-    next += 1
-    pthread_cond_broadcast(moved)
-    pthread_mutex_unlock(lock)
-    return true
-  }
-
-  /// Lets nobody through any more: a block is missing, so no later one's turn would ever come.
-  func close() {
-    pthread_mutex_lock(lock)
-    isClosed = true
-    pthread_cond_broadcast(moved)
-    pthread_mutex_unlock(lock)
-  }
-}
-
-/// The work of one thread. Each body is run exactly once, on one thread, and its result is not looked
-/// at before that thread has ended: that is what makes handing it over safe.
-public final class ThreadBody: @unchecked Sendable {
-  let run: () -> Void
-  public init(_ run: @escaping () -> Void) { self.run = run }
-}
-
-public enum Threads {
-  /// Runs the bodies at the same time, the first on the calling thread, and waits for all of them.
-  public static func run(_ bodies: [ThreadBody]) {
-    var started: [pthread_t] = []
-    for body in bodies.dropFirst() {
-      var thread = pthread_t()
-      let argument = Unmanaged.passRetained(body)
-      let status = pthread_create(
-        &thread, nil,
-        { argument in
-          Unmanaged<ThreadBody>.fromOpaque(argument!).takeRetainedValue().run()
-          return nil
-        }, argument.toOpaque())
-      if status == 0 {
-        started.append(thread)
-      } else {
-        // No further thread to be had: the work is still done, one after the other.
-        argument.takeRetainedValue().run()
-      }
-    }
-    bodies.first?.run()
-    for thread in started { pthread_join(thread, nil) }
-  }
-
-  /// The number of processors that are running.
-  public static var available: Int {
-    max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
   }
 }

@@ -65,7 +65,9 @@ public final class RecordReader: Sendable {
       let (count, isFinal) = try RecordReader.fill(block.bytes, &state)
       let survey = survey(block.bytes, count: count, isFinal: isFinal)
       let rest = count - survey.byteCount
-      guard rest <= RecordReader.longestRecord else { throw .recordTooLong(row: state.nextRow) }
+      guard rest <= RecordReader.longestRecord else {
+        throw .recordTooLong(row: state.nextRow + survey.recordCount)
+      }
       state.carry = Array(UnsafeBufferPointer(start: block.bytes + survey.byteCount, count: rest))
       block.byteCount = survey.byteCount
       block.recordCount = survey.recordCount

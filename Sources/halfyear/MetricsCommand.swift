@@ -2,11 +2,26 @@ import ArgumentParser
 import Records
 import Workspace
 
-/// `halfyear metrics`: the catalogue of metrics, generated from their declarations.
+/// `halfyear metrics`: the catalogues of the documentation, generated from the declarations.
 struct MetricsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "metrics", abstract: "List every metric with its definition in both languages.",
-    discussion: "The output is a Markdown table.")
+    discussion: "The output is Markdown.")
+
+  /// What can be listed.
+  enum Catalogue: String, EnumerableFlag {
+    case metrics, findings, columns
+
+    static func help(for value: Catalogue) -> ArgumentHelp? {
+      switch value {
+      case .metrics: "List the metrics."
+      case .findings: "List what can be wrong with the inputs, instead."
+      case .columns: "List the columns of the input files, instead."
+      }
+    }
+  }
+
+  @Flag(exclusivity: .exclusive) var catalogue = Catalogue.metrics
 
   @Option(help: "Name the sources of this workspace, too.")
   var workspace: String?
@@ -17,12 +32,18 @@ struct MetricsCommand: ParsableCommand {
       if let workspace {
         sources = try openWorkspace(workspace, Log(isQuiet: true)).settings.sources
       }
-      Log.output(MetricsCommand.catalogue(sources))
+      switch catalogue {
+      case .metrics: Log.output(MetricsCatalogue.text(sources))
+      case .findings: Log.output(FindingsCatalogue.text)
+      case .columns: Log.output(ColumnsCatalogue.text(sources))
+      }
     }
   }
+}
 
-  /// The catalogue as Markdown: a table a family, then the names of the family's sources.
-  static func catalogue(_ sources: [Source]) -> String {
+/// The catalogue of metrics: a table a family, under the names of the family's sources.
+enum MetricsCatalogue {
+  static func text(_ sources: [Source]) -> String {
     let names: (Family) -> String = { family in
       sources.filter { $0.family == family }.map { "`\($0.name)`" }.joined(separator: ", ")
     }
@@ -34,10 +55,22 @@ struct MetricsCommand: ParsableCommand {
 
   private static func section(_ title: String, _ source: String, _ metrics: [Metric]) -> String {
     let rows = metrics.map {
-      "| `\(source).\($0.name)` | \($0.unit.rawValue) | \($0.title.english): "
-        + "\($0.definition.english) | \($0.title.chinese)：\($0.definition.chinese) |\n"
+      [
+        "`\(source).\($0.name)`", $0.unit.rawValue, "\($0.title.english): \($0.definition.english)",
+        "\($0.title.chinese)：\($0.definition.chinese)",
+      ]
     }
-    return "\(title)\n\n| metric | unit | definition | 定义 |\n|---|---|---|---|\n"
-      + rows.joined()
+    return "\(title)\n\n" + Markdown.table(["metric", "unit", "definition", "定义"], rows)
+  }
+}
+
+enum Markdown {
+  /// A table; a `|` within a cell is kept from ending it.
+  static func table(_ heading: [String], _ rows: [[String]]) -> String {
+    let lines = [heading, heading.map { _ in "---" }] + rows
+    return lines.map { cells in
+      let escaped = cells.map { $0.replacing("|", with: "\\|") }
+      return "| \(escaped.joined(separator: " | ")) |\n"
+    }.joined()
   }
 }

@@ -67,7 +67,7 @@ struct Pipeline {
       try folder.writeWorkbook(report, as: "half-year.xlsx")
     }
     try folder.write("statistics.csv") { path throws(OutputError) in
-      try StatisticsWriter().write(FigureSeries(results.figures), to: path)
+      try StatisticsWriter(jobs: jobs).write(FigureSeries(results.figures), to: path)
     }
     try folder.write("findings.csv") { path throws(OutputError) in
       try results.findingsTable(workspace.settings.language).write(to: path)

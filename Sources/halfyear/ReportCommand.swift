@@ -5,6 +5,7 @@ import Reading
 public import Records
 import Rendering
 import ReportModel
+import Threading
 import Workspace
 
 /// What every command that reads a workspace can be told.

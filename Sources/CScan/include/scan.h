@@ -73,6 +73,9 @@ static inline uint64_t scan_high64(const uint8_t *bytes) {
 #include <stddef.h>
 #include <string.h>
 
+// Asks for the cache line of an address that will be written soon. Asking for any address is harmless.
+static inline void scan_prefetch(const void *address) { __builtin_prefetch(address, 1, 1); }
+
 // The length of the run of characters of three bytes (U+0800 to U+FFFF, which is where Chinese lies)
 // at the beginning of the bytes; surrogates and overlong forms end it. Four bytes are read at a time,
 // so one byte behind the last character must be readable.

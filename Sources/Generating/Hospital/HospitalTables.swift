@@ -72,7 +72,8 @@ struct RowWriter {
         .id, .date, .department, .subject, .kind, .form, .place, .hours, .participants,
       ], isChinese: chinese.contains(source.records.file))
     var people = Table(
-      participation, roles: [.event, .person, hasScores ? .score : .hours, .passed],
+      participation,
+      roles: hasScores ? [.event, .person, .score, .passed] : [.event, .person, .hours],
       isChinese: chinese.contains(participation.file))
     for event in events {
       records.add(cells(of: event, isChinese: records.isChinese))
@@ -83,7 +84,8 @@ struct RowWriter {
     return [records, people]
   }
 
-  private var hasScores: Bool { source.participation?.field(.score) != nil }
+  /// Tests and competitions, which have a kind, have results; every activity may have, but these do.
+  private var hasScores: Bool { source.records.field(.kind) != nil }
 
   private mutating func cells(of event: Event, isChinese: Bool) -> [Role: String] {
     let isTest = random.chance(percent: 70)

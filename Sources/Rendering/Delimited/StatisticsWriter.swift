@@ -1,57 +1,92 @@
 public import ReportModel
+internal import Synchronization
+internal import Threading
 
 /// Writes every figure of a report as `statistics.csv`.
 public struct StatisticsWriter: Sendable {
   public static let header = "metric,unit,period,month,scope,member,value,numerator,denominator\n"
+  private let jobs: Int
 
-  public init() {}
+  /// - Parameter jobs: the number of threads; the bytes do not depend on it.
+  public init(jobs: Int = 1) { self.jobs = max(1, jobs) }
 
+  /// Series are put into text on all threads; each then takes its place in the file in order.
+  ///
   /// - Complexity: O(n) in the number of figures; memory grows with the members of one series.
   /// - Throws: `OutputError`; nothing stands at the path then.
   public func write(_ source: some SeriesSource, to path: String) throws(OutputError) {
     let file = try OutputFile(path: path)
-    var buffer = LineBuffer(capacity: 1 << 20)
-    var quotients = QuotientText()
-    buffer.append(StatisticsWriter.header)
-    for index in 0..<source.seriesCount {
-      append(source.series(index), to: &buffer, &quotients)
-      if buffer.count > 1 << 19 {
-        try file.write(buffer.bytes)
-        buffer.removeAll()
+    let failure = Mutex<OutputError?>(nil)
+    let next = Atomic(0)
+    let turnstile = Turnstile()
+    let place = Atomic(0)
+    let output = file.shared
+    let bodies = (0..<jobs).map { _ in
+      ThreadBody {
+        var text = SeriesText()
+        do throws(OutputError) {
+          while true {
+            let index = next.add(1, ordering: .relaxed).oldValue
+            guard index < source.seriesCount else { return }
+            text.begin(withHeader: index == 0)
+            text.append(source.series(index))
+            var offset = 0
+            let mayGoOn = turnstile.pass(index) {
+              offset = place.add(text.count, ordering: .relaxed).oldValue
+            }
+            guard mayGoOn else { return }
+            try output.write(text.bytes, at: offset)
+          }
+        } catch {
+          failure.withLock { $0 = $0 ?? error }
+          turnstile.close()
+        }
       }
     }
-    try file.write(buffer.bytes)
+    Threads.run(bodies)
+    if let error = failure.withLock({ $0 }) { throw error }
     try file.finish()
   }
+}
 
-  private func append(
-    _ series: Series, to buffer: inout LineBuffer, _ quotients: inout QuotientText
-  ) {
-    var prefix = LineBuffer(capacity: 256)
+/// The lines of one series.
+private struct SeriesText: ~Copyable {
+  private var buffer = LineBuffer(capacity: 64 << 10)
+  private var prefix = LineBuffer(capacity: 256)
+  private var quotients = QuotientText()
+  private var members = MemberText()
+
+  var count: Int { buffer.count }
+  var bytes: UnsafeRawBufferPointer { buffer.bytes }
+
+  mutating func begin(withHeader: Bool) {
+    buffer.removeAll()
+    if withHeader { buffer.append(StatisticsWriter.header) }
+  }
+
+  mutating func append(_ series: Series) {
+    prefix.removeAll()
     for text in [series.metric, series.unit, series.period, series.month, series.scope] {
       prefix.appendCell(text)
       prefix.append(0x2C)
     }
-    let places = StatisticsWriter.places(of: series.scale)
-    for (index, member) in series.members.enumerated() {
+    members.prepare(series.members)
+    let places = SeriesText.places(of: series.scale)
+    let isPlain = !series.showsParts && places != nil
+    for index in series.members.indices {
       buffer.append(prefix.bytes.assumingMemoryBound(to: UInt8.self))
-      buffer.appendCell(member)
-      buffer.append(0x2C)
+      members.append(index, to: &buffer)
       let numerator = series.numerators[index]
       let denominator = series.denominators[index]
-      if denominator == 1, !series.showsParts, let places {
-        buffer.appendNumber(numerator, places: places)
+      if isPlain, denominator == 1 {
+        buffer.appendNumber(numerator, places: places ?? 0)
       } else if denominator != 0 {
         quotients.append(numerator, denominator, scale: series.scale, to: &buffer)
       }
       buffer.append(0x2C)
-      if series.showsParts {
-        buffer.appendNumber(numerator, places: places ?? 0)
-        buffer.append(0x2C)
-        buffer.appendNumber(denominator)
-      } else {
-        buffer.append(0x2C)
-      }
+      if series.showsParts { buffer.appendNumber(numerator, places: places ?? 0) }
+      buffer.append(0x2C)
+      if series.showsParts { buffer.appendNumber(denominator) }
       buffer.append(0x0A)
     }
   }
@@ -65,6 +100,34 @@ public struct StatisticsWriter: Sendable {
       places += 1
     }
     return rest == 1 ? places : nil
+  }
+}
+
+/// The members of a series as cells with their comma. One after the other, many series have the same
+/// members, which are put into text once.
+private struct MemberText: ~Copyable {
+  private var members: [String] = []
+  private var text = LineBuffer(capacity: 4096)
+  private var ends: [Int] = []
+
+  mutating func prepare(_ members: [String]) {
+    // Equal arrays mostly share their storage, and are then compared in no time.
+    guard members != self.members else { return }
+    self.members = members
+    text.removeAll()
+    ends.removeAll(keepingCapacity: true)
+    for member in members {
+      text.appendCell(member)
+      text.append(0x2C)
+      ends.append(text.count)
+    }
+  }
+
+  func append(_ index: Int, to buffer: inout LineBuffer) {
+    let start = index == 0 ? 0 : ends[index - 1]
+    buffer.append(
+      UnsafeBufferPointer(
+        rebasing: text.bytes.assumingMemoryBound(to: UInt8.self)[start..<ends[index]]))
   }
 }
 

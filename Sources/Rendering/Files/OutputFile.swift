@@ -44,6 +44,28 @@ struct OutputFile: ~Copyable {
     }
   }
 
+  /// The file for several threads, each of which writes to places of its own.
+  var shared: Shared { Shared(path: path, descriptor: descriptor) }
+
+  struct Shared: Sendable {
+    fileprivate let path: String
+    fileprivate let descriptor: Int32
+
+    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(OutputError) {
+      var rest = bytes
+      var offset = offset
+      while !rest.isEmpty {
+        let written = pwrite(descriptor, rest.baseAddress, rest.count, offset)
+        if written < 0 {
+          if errno == EINTR { continue }
+          throw OutputError(path: path, errno: errno)
+        }
+        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+        offset += written
+      }
+    }
+  }
+
   /// Closes the file; what was written is the whole file.
   consuming func finish() throws(OutputError) {
     isFinished = true

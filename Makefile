@@ -1,0 +1,172 @@
+# Installs what is missing, builds, runs. Results go to standard output, progress to standard error.
+
+WORKSPACE = datasets/shiyan-2023
+PERIOD = 2023H1
+AS_OF =
+OUTPUT = reports
+
+PROGRAM = .build/release/halfyear
+SOURCES := $(shell find Package.swift Sources -type f 2>/dev/null)
+
+# What the program is built with (see Package.swift), and what single targets need beside it.
+PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev pkg-config g++ git
+TEST_PACKAGES = unzip
+BENCH_PACKAGES = python3
+PICTURE_PACKAGES = libreoffice-calc-nogui poppler-utils fonts-noto-cjk
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := half-year
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+as_of = $(if $(AS_OF),--as-of '$(AS_OF)')
+report = '$(PROGRAM)' report '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
+
+.PHONY: half-year statistics check test metrics readme dataset bench picture format clean help
+.PHONY: swift packages test-packages bench-packages picture-packages
+
+## half-year   write the report, print its key figures and where the files are
+half-year: $(PROGRAM)
+	@$(report)
+
+## statistics  write the report, print the hospital's own figures as CSV
+statistics: $(PROGRAM)
+	@file=$$($(report) | grep '/statistics\.csv$$')
+	echo "$$file: $$(($$(wc -l < "$$file") - 1)) figures; those of the whole hospital:"
+	awk -F, -v period='$(PERIOD)' \
+	  'NR == 1 || $$3 == period && $$4 == "" && $$5 == "hospital"' "$$file"
+
+## check       list what is wrong with the input files
+check: $(PROGRAM)
+	@'$(PROGRAM)' check '$(WORKSPACE)' $(as_of)
+
+## test        build, and run all tests against the built program
+test: $(PROGRAM) test-packages
+	@HALFYEAR_BINARY='$(abspath $(PROGRAM))' swift test --parallel
+
+## metrics     print every metric with its definition
+metrics: $(PROGRAM)
+	@'$(PROGRAM)' metrics
+
+# Replaces what stands between the markers <!-- $(1):begin --> and <!-- $(1):end --> of the README by
+# the output of a command.
+define refresh
+	{ $(2); } > .build/catalogue.md
+	awk -v name='$(1)' -v file=.build/catalogue.md ' \
+	  $$0 == "<!-- " name ":end -->" { inside = 0 } \
+	  !inside { print } \
+	  $$0 == "<!-- " name ":begin -->" { \
+	    inside = 1; while ((getline line < file) > 0) print line }' README.md > .build/README.md
+	cat .build/README.md > README.md
+endef
+
+## readme      write the generated parts of README.md anew
+readme: $(PROGRAM)
+	@rm -rf .build/readme
+	'$(PROGRAM)' report datasets/shiyan-2023 --period 2023H1 --output .build/readme \
+	  | sed 's|\.build/readme/|reports/|' > .build/readme.txt
+	$(call refresh,output,echo '```text'; head -n 9 .build/readme.txt; echo …; \
+	  tail -n 6 .build/readme.txt; echo '```')
+	$(call refresh,columns,'$(PROGRAM)' metrics --columns)
+	$(call refresh,findings,'$(PROGRAM)' metrics --findings)
+	$(call refresh,metrics,'$(PROGRAM)' metrics)
+
+## dataset     make the data set datasets/shiyan-2023 anew
+dataset: $(PROGRAM)
+	@'$(PROGRAM)' generate datasets/shiyan-2023/generate.yaml --output datasets/shiyan-2023
+
+## bench       measure the program
+bench: $(PROGRAM) bench-packages
+	@python3 Tests/Benchmark/bench.py
+
+# Pictures of the workbook: the file's name, and the title of the sheet of which it shows the upper part
+# of the first page.
+PICTURES = key-figures:主要指标 training:集中学习培训 issues:问题整改
+
+## picture     draw the workbook's pages that the README shows
+picture: $(PROGRAM) picture-packages
+	@folder=$$(mktemp -d)
+	trap 'rm -rf "$$folder"' EXIT
+	'$(PROGRAM)' report datasets/shiyan-2023 --period 2023H1 --output "$$folder" > "$$folder/log"
+	HOME="$$folder" soffice --headless --convert-to pdf --outdir "$$folder" \
+	  "$$folder/shiyan-2023/2023H1/half-year.xlsx" >&2
+	mkdir -p reports/pictures
+	draw() {
+	  pdftoppm -r 96 -W 1123 -H 530 -png -singlefile -f "$$2" "$$folder/half-year.pdf" \
+	    "reports/pictures/$$1"
+	}
+	pdftotext -layout "$$folder/half-year.pdf" "$$folder/pages.txt"
+	for picture in $(PICTURES); do
+	  page=$$(awk -v RS='\f' -v title="$${picture#*:}" \
+	    '{ split($$0, lines, "\n") } index(lines[1], title) { print NR; exit }' "$$folder/pages.txt")
+	  draw "$${picture%%:*}" "$$page"
+	done
+	ls reports/pictures
+
+## format      format all Swift files
+format: swift
+	@swift format --in-place --recursive Sources Tests Package.swift
+
+## clean       remove what was built; reports stay
+clean:
+	@rm -rf .build
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+# The recipe's own time stamp: a build that changes nothing leaves the program's as it was.
+$(PROGRAM): $(SOURCES) | swift packages
+	@swift build -c release --static-swift-stdlib >&2
+	touch '$@'
+
+swift:
+	@command -v swift > /dev/null || {
+	  echo "make: 'swift' is not in PATH: install Swift 6.3 as https://www.swift.org/install/linux" \
+	    "says, and put its folder usr/bin into PATH" >&2
+	  exit 1
+	}
+
+packages: ; $(call install,$(PACKAGES))
+test-packages: ; $(call install,$(TEST_PACKAGES))
+bench-packages: ; $(call install,$(BENCH_PACKAGES))
+picture-packages: ; $(call install,$(PICTURE_PACKAGES))
+
+# Installs what is missing of a list of Debian packages. Another run of apt may hold its locks or take
+# its downloads away: hence an archive folder of our own, a long wait for the lock, and further tries.
+define install
+	@missing=
+	for package in $(1); do
+	  dpkg-query -W -f '$${Status}' "$$package" 2> /dev/null | grep -q ' installed$$' \
+	    || missing="$$missing $$package"
+	done
+	[ -n "$$missing" ] || exit 0
+	command -v apt-get > /dev/null || {
+	  echo "make: there is no apt-get to install these with, see that you have them:$$missing" >&2
+	  exit 0
+	}
+	root=
+	if [ "$$(id -u)" -ne 0 ]; then
+	  root=sudo
+	  command -v sudo > /dev/null || {
+	    echo "make: to be installed by an administrator: apt-get install$$missing" >&2
+	    exit 1
+	  }
+	fi
+	archives=$$(mktemp -d)
+	trap 'rm -rf "$$archives" || $$root rm -rf "$$archives"' EXIT
+	mkdir "$$archives/partial"
+	apt() {
+	  $$root env DEBIAN_FRONTEND=noninteractive apt-get -y -q \
+	    -o DPkg::Lock::Timeout=300 -o Dir::Cache::archives="$$archives" \
+	    -o APT::Sandbox::User=root "$$@" >&2
+	}
+	for wait in 5 15 30 60 0; do
+	  if apt update && apt install --no-install-recommends $$missing; then exit 0; fi
+	  sleep "$$wait"
+	done
+	echo "make: could not be installed:$$missing" >&2
+	exit 1
+endef
+.ONESHELL:

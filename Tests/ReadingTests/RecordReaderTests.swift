@@ -1,0 +1,138 @@
+import Foundation
+import Reading
+import Testing
+
+@Suite("Reading records")
+struct RecordReaderTests {
+  @Test("Line breaks of every kind end records", arguments: ["\n", "\r\n", "\r"])
+  func lineBreaks(lineBreak: String) throws {
+    let lines = ["a,b", "1,2", "", "3,4"]
+    let file = try TextFile(lines.joined(separator: lineBreak) + lineBreak)
+    let expected = [Record(row: 2, cells: ["1", "2"]), Record(row: 4, cells: ["3", "4"])]
+    #expect(try file.records() == expected)
+    let unended = try TextFile(lines.joined(separator: lineBreak))
+    #expect(try unended.records() == expected)
+  }
+
+  @Test("Quoted cells keep separators, quotes and line breaks, and rows count records")
+  func quotes() throws {
+    let file = try TextFile("a,b\n\"x\ny\",\"1,\"\"2\"\"\"\nz,w\n")
+    #expect(
+      try file.records() == [
+        Record(row: 2, cells: ["x\ny", "1,\"2\""]), Record(row: 3, cells: ["z", "w"]),
+      ])
+  }
+
+  @Test("A quote inside an unquoted cell, and text behind a closing quote, stand for themselves")
+  func strayQuotes() throws {
+    let file = try TextFile("a,b\n5\" tube,\"x\"y\n")
+    #expect(try file.records() == [Record(row: 2, cells: ["5\" tube", "xy"])])
+  }
+
+  @Test("A quote that never closes costs its own row only")
+  func brokenQuote() throws {
+    let file = try TextFile("a,b\n1,\"open\n2,x\n3,y\n")
+    let records = try file.records()
+    #expect(records.map(\.row) == [2, 3, 4])
+    #expect(records.map(\.isBroken) == [true, false, false])
+    #expect(records[1].cells == ["2", "x"])
+  }
+
+  @Test("Short rows are filled, long ones are told, empty ones are passed over but counted")
+  func raggedRows() throws {
+    let file = try TextFile("a,b\n1\n,\n2,3,4\n5,6,\n")
+    #expect(
+      try file.records() == [
+        Record(row: 2, cells: ["1", ""]), Record(row: 4, cells: ["2", "3"], isOverfull: true),
+        Record(row: 5, cells: ["5", "6"]),
+      ])
+  }
+
+  @Test("A byte order mark and empty lines before the heading do no harm")
+  func heading() throws {
+    let file = try TextFile("\u{FEFF}\n\n 编号 ,b\n1,2\n")
+    let reader = try RecordReader(path: file.path)
+    #expect(reader.heading == ["编号", "b"])
+    #expect(reader.headingRow == 3)
+    #expect(try file.records() == [Record(row: 4, cells: ["1", "2"])])
+  }
+
+  @Test(
+    "Other encodings are found from the content", arguments: ["GB18030", "UTF-16LE", "UTF-16BE"])
+  func encodings(name: String) throws {
+    let text = "编号,名称\n1,心病科𠮷\n" + (2...30_000).map { "\($0),骨伤科\n" }.joined()
+    let file = try TextFile(try #require(encoded(text, name)))
+    let records = try file.records()
+    #expect(records.count == 30_000)
+    #expect(records[0] == Record(row: 2, cells: ["1", "心病科𠮷"]))
+    #expect(records[29_999] == Record(row: 30_001, cells: ["30000", "骨伤科"]))
+  }
+
+  private func encoded(_ text: String, _ name: String) -> [UInt8]? {
+    switch name {
+    case "UTF-16LE": return text.data(using: .utf16LittleEndian).map { [0xFF, 0xFE] + $0 }
+    case "UTF-16BE": return text.data(using: .utf16BigEndian).map { [0xFE, 0xFF] + $0 }
+    default:
+      // Core Foundation's number of GB 18030, with the bit that marks such numbers.
+      let gb18030: UInt = 0x8000_0632
+      return text.data(using: String.Encoding(rawValue: gb18030)).map { Array($0) }
+    }
+  }
+
+  @Test("A file that stops being UTF-8 is not guessed at")
+  func mixedEncoding() throws {
+    let lines = (0..<40_000).map { "\($0),abc\n" }.joined()
+    let file = try TextFile(Array("a,b\n\(lines)".utf8) + [0x31, 0x2C, 0xC4, 0xDA, 0x0A])
+    #expect(throws: ReadingError.self) { try file.records(jobs: 3) }
+  }
+
+  @Test("A record longer than the limit is an error with its row")
+  func longRecord() throws {
+    let long = String(repeating: "x", count: 400_000)
+    let file = try TextFile("a,b\n1,2\n\(long),3\n")
+    #expect(throws: ReadingError.recordTooLong(row: 3)) { try file.records() }
+  }
+
+  @Test("What is no text is refused by its first bytes")
+  func foreignContent() throws {
+    let file = try TextFile([0x50, 0x4B, 0x03, 0x04, 0, 0])
+    #expect(throws: ReadingError.unsupported("xlsx")) { try file.records() }
+    #expect(throws: ReadingError.isEmpty) { try TextFile("\n\n").records() }
+    #expect(throws: ReadingError.self) { try RecordReader(path: "/no/such/file") }
+  }
+
+  /// Files of many blocks, with and without quotes: the fast scan, the automaton and every number of
+  /// threads find the same cells.
+  @Test("Blocks, threads and both scans agree", arguments: [1, 2, 3, 5])
+  func blocks(jobs: Int) throws {
+    var expected: [Record] = []
+    var text = "a,b,c\n"
+    var quoted = "a,b,c\n"
+    var state: UInt64 = 7
+    for row in 0..<60_000 {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      let cells = ["r\(row)", "值\(state >> 60)", String(repeating: "y", count: Int(state >> 59))]
+      text += cells.joined(separator: ",") + "\n"
+      quoted += cells.map { state >> 63 == 1 ? "\"\($0)\"" : $0 }.joined(separator: ",") + "\n"
+      expected.append(Record(row: row + 2, cells: cells))
+    }
+    #expect(try TextFile(text).records(jobs: jobs) == expected)
+    #expect(try TextFile(quoted).records(jobs: jobs) == expected)
+  }
+
+  @Test("The digest is that of the file's bytes")
+  func digest() throws {
+    let file = try TextFile("abc")
+    let reader = try RecordReader(path: file.path)
+    try reader.run([Nothing()], slots: [0])
+    // FIPS 180-2, appendix B.1: the digest of "abc".
+    #expect(
+      reader.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+  }
+}
+
+private final class Nothing: BlockWorker {
+  func decode(_ block: RecordBlock) {}
+  func commit(_ block: RecordBlock) {}
+  func finish(_ block: RecordBlock) {}
+}

@@ -1,0 +1,49 @@
+import Foundation
+import Reading
+
+/// A file in a folder of its own, removed with the value.
+final class TextFile {
+  let path: String
+  private let folder: URL
+
+  init(_ bytes: [UInt8]) throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    path = folder.appending(path: "table.csv").path
+    try Data(bytes).write(to: URL(filePath: path))
+  }
+
+  convenience init(_ text: String) throws { try self.init(Array(text.utf8)) }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  /// All records as text with their rows, read with so many threads.
+  func records(jobs: Int = 1) throws -> [Record] {
+    let reader = try RecordReader(path: path)
+    let collectors = (0..<jobs).map { _ in Collector() }
+    try reader.run(collectors, slots: Array(reader.heading.indices))
+    return collectors.flatMap(\.records).sorted { $0.row < $1.row }
+  }
+}
+
+struct Record: Equatable {
+  var row: Int
+  var cells: [String]
+  var isBroken = false
+  var isOverfull = false
+}
+
+private final class Collector: BlockWorker {
+  private(set) var records: [Record] = []
+  func decode(_ block: RecordBlock) {
+    for row in 0..<block.rowCount {
+      records.append(
+        Record(
+          row: Int(block.rowNumbers[row]),
+          cells: (0..<block.columnCount).map { block.text($0, row) },
+          isBroken: block.brokenRows.contains(row), isOverfull: block.overfullRows.contains(row)))
+    }
+  }
+  func commit(_ block: RecordBlock) {}
+  func finish(_ block: RecordBlock) {}
+}
