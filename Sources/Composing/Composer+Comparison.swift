@@ -72,11 +72,14 @@ extension Composer {
   private var ledgerComparison: Table? {
     let ledgers = figures.sources.filter { $0.family == .ledger }
     guard let first = ledgers.first else { return nil }
-    let columns = ledgers.flatMap {
+    var columns = ledgers.flatMap {
       figureColumns(
         $0,
         $0.name == first.name
           ? [.raised, .closed, .openAtEnd, .overdueAtEnd] : [.raised, .overdueAtEnd])
+    }
+    if let main = mainMetric(first), !columns.isEmpty {
+      columns[0] = figureColumn(main, heading: heading(main, first), bar: true)
     }
     return comparisonTable("comparison_ledgers", words("台账", "Ledgers"), limited(columns))
   }
@@ -183,7 +186,10 @@ extension Composer {
   }
 
   private func rankColumns(_ source: Source, _ measure: Measure) -> [ComparisonColumn] {
-    metrics(source.name, [measure]).map { rankColumn($0, heading($0, source)) }
+    // The rate stands beside it under its full heading; pass rates may be of several sources.
+    metrics(source.name, [measure]).map {
+      rankColumn($0, measure == .passRate ? heading($0, source) : words.title($0))
+    }
   }
 
   private func rankColumn(_ metric: SourceMetric, _ heading: String) -> ComparisonColumn {

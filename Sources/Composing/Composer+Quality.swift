@@ -24,7 +24,7 @@ extension Composer {
       purpose: words(
         "读取与剔除的行数、报送情况、问题汇总。",
         "Rows read and rejected, who has reported, and what is wrong."),
-      lead: dataState(gaps), blocks: tables.compactMap { $0 }.map(Block.table),
+      lead: [words.paragraph(dataState(gaps))], blocks: tables.compactMap { $0 }.map(Block.table),
       notes: qualityNotes)
     let silent = isLong ? gapList.map { listSection(words("未报送科室", "Not reported"), $0) } : nil
     let findings = findingList.map { listSection(words("问题清单", "Findings"), $0) }

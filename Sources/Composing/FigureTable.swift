@@ -35,6 +35,8 @@ struct MemberRows {
 extension Composer {
   /// Scopes with more members than this are shown by their first and last ones.
   static let mostRows = 2_000
+  /// So many members are always all shown, whether they have records or not.
+  static let fewRows = 20
   /// How many of the strongest, and of the weakest, stand for a scope with very many members.
   static let shownOfMany = 50
 
@@ -72,7 +74,9 @@ extension Composer {
     let all = Array(0..<rows.count)
     guard let metric else { return (all, "") }
     if rows.count > Composer.mostRows { return strongestAndWeakest(rows, by: metric) }
-    guard rows.scope == .department || rows.scope == .branch else { return (all, "") }
+    guard rows.scope == .department || rows.scope == .branch, rows.count > Composer.fewRows else {
+      return (all, "")
+    }
     let counts = columns.filter { $0.metric.metric.kind == .count }.map {
       figures.column($0.metric, rows.scope, window: 0)
     }

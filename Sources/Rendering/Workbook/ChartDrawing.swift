@@ -41,7 +41,7 @@ struct ChartDrawing {
 
   /// Below this, a chart is too low to read.
   static func leastHeight(_ chart: Chart, _ table: Table) -> Int {
-    chart.kind == .bar ? 56 + table.rows.count * 22 : 180
+    chart.kind == .bar ? 56 + table.rows.count * 22 : chart.series.count > 1 ? 205 : 180
   }
 
   /// Room for each bar, and below columns for labels that are too long to stand level.

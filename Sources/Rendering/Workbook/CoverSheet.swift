@@ -2,7 +2,7 @@ import ReportModel
 
 /// The first sheet: who reports what, on which data, and what is found where.
 struct CoverSheet {
-  private static let widths = [34.0, 48.0, 48.0]
+  private static let widths = [32.0, 56.0, 56.0]
   private static let lastColumn = widths.count - 1
 
   private let sheets: WorkbookSheets
@@ -26,15 +26,15 @@ struct CoverSheet {
   }
 
   private func writeTitle() throws(WorkbookError) -> Int {
-    try sheet.setHeight(26, ofRow: 0)
+    try sheet.setHeight(12, ofRow: 0)
     try line(
-      report.organisation, 1, height: 28,
+      report.organisation, 1, height: 24,
       CellStyle(size: 14, colour: Palette.quiet))
     try line(
-      report.title, 2, height: 46,
+      report.title, 2, height: 40,
       CellStyle(size: 24, isBold: true, colour: Palette.accent, wraps: true))
     try line(
-      report.pageNote, 3, height: 26,
+      report.pageNote, 3, height: 22,
       CellStyle(
         size: 10.5, colour: Palette.quiet, bottom: .medium, edgeColour: Palette.accent))
     return 5
@@ -76,7 +76,7 @@ struct CoverSheet {
 
   private func heading(_ text: String, _ row: Int) throws(WorkbookError) {
     try line(
-      text, row, height: 26,
+      text, row, height: 22,
       CellStyle(
         size: 12, isBold: true, colour: Palette.accent, bottom: .thin, edgeColour: Palette.accent))
   }
@@ -87,7 +87,7 @@ struct CoverSheet {
     let range = CellRange(
       firstRow: row, firstColumn: 0, lastRow: row, lastColumn: CoverSheet.lastColumn)
     try sheet.merge(text, range, sheets.styles.format(style))
-    let lines = style.wraps ? ColumnWidths.lines(of: text, in: 130 * 10 / style.size) : 1
+    let lines = style.wraps ? ColumnWidths.lines(of: text, in: 144 * 10 / style.size) : 1
     try sheet.setHeight(height * Double(lines), ofRow: row)
   }
 
@@ -100,6 +100,6 @@ struct CoverSheet {
     try sheet.merge(text, range, sheets.styles.format(style))
     let width = CoverSheet.widths[column...].reduce(0, +)
     let lines = ColumnWidths.lines(of: text, in: width)
-    try sheet.setHeight(Double(lines) * 15 + 4, ofRow: row)
+    try sheet.setHeight(Double(lines) * 14 + 3, ofRow: row)
   }
 }

@@ -46,7 +46,10 @@ extension Sheet {
   }
 
   /// Prints the whole sheet on one page, as small as it must be.
-  func fitOnOnePage() { worksheet_fit_to_pages(pointer, 1, 1) }
+  func fitOnOnePage() {
+    worksheet_fit_to_pages(pointer, 1, 1)
+    worksheet_center_horizontally(pointer)
+  }
 
   /// Sets a column's width, in digits of the default font.
   func setWidth(_ width: Double, ofColumn column: Int) throws(WorkbookError) {
