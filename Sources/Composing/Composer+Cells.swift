@@ -73,25 +73,14 @@ extension Composer {
   }
 
   /// Whether a window has any record of a source, or any staff.
-  func hasData(_ source: String, window: Int) -> Bool {
-    let names = ["events", "participations", "raised", "closed", "open_at_start"]
-    let found = names.compactMap { figures.metric("\(source).\($0)") }
-    if found.isEmpty {
-      return figures.metric("staff.headcount").map {
-        figures.hospital($0, window: window).numerator > 0
-      } ?? false
-    }
-    return found.contains { figures.hospital($0, window: window).numerator > 0 }
-  }
+  func hasData(_ source: String, window: Int) -> Bool { catalogue.hasData(source, window: window) }
 
   /// The metrics of a source with these measures, in this order; those that it has.
   func metrics(_ source: String, _ measures: [Measure]) -> [SourceMetric] {
-    measures.compactMap { measure in
-      figures.metrics.first { $0.source == source && $0.metric.measure == measure }
-    }
+    measures.compactMap { catalogue.metric(source, $0) }
   }
 
   func metric(_ source: String, _ measure: Measure) -> SourceMetric? {
-    metrics(source, [measure]).first
+    catalogue.metric(source, measure)
   }
 }

@@ -186,9 +186,12 @@ extension Composer {
   }
 
   private func rankColumns(_ source: Source, _ measure: Measure) -> [ComparisonColumn] {
-    // The rate stands beside it under its full heading; pass rates may be of several sources.
-    metrics(source.name, [measure]).map {
-      rankColumn($0, measure == .passRate ? heading($0, source) : words.title($0))
+    // The rate stands beside it under its full heading, which is repeated only where several sources
+    // have the rate, as activities with results do.
+    let isOnly =
+      measure != .passRate || figures.sources.count { metric($0.name, measure) != nil } == 1
+    return metrics(source.name, [measure]).map {
+      rankColumn($0, isOnly ? words.title($0) : heading($0, source))
     }
   }
 

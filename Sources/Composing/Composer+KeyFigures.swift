@@ -76,7 +76,7 @@ extension Composer {
           + "period has none, and no percentage exists. Further figures stand on the sheets of the "
           + "areas, all of them in statistics.csv.")
     ]
-    if figures.metric("volunteers.registered") != nil {
+    if metric("volunteers", .registered) != nil {
       notes.append(
         words(
           "志愿者身份以名册现状为准，比较期按当时在岗职工回溯。",

@@ -5,7 +5,7 @@ import ReportModel
 extension Composer {
   /// The head counts that the rates are divided by, and the registered volunteers among them.
   func staffSection() -> Section {
-    let hasVolunteers = figures.metric("volunteers.registered") != nil
+    let hasVolunteers = metric("volunteers", .registered) != nil
     let title =
       hasVolunteers
       ? words("机构、职工与志愿者", "Organisation, staff and volunteers")

@@ -11,7 +11,7 @@ extension Composer {
     for source in figures.sources {
       parts.append((source.title[words.language], paragraph(sentences(of: source))))
     }
-    if figures.metric("volunteers.registered") != nil {
+    if metric("volunteers", .registered) != nil {
       parts.append((areaTitle("volunteers"), paragraph(volunteerSentences)))
     }
     parts.append((words("科室情况", "Departments"), departmentBlocks))

@@ -15,6 +15,7 @@ public struct Composer: Sendable {
   let months: [Int]
   /// A name for each department that no other has.
   let departmentNames: [String]
+  let catalogue: MetricIndex
 
   var figures: Figures { facts.figures }
 
@@ -27,6 +28,7 @@ public struct Composer: Sendable {
       timeline.windows[$0].period.first <= timeline.windows[0].end
     }
     departmentNames = Composer.uniqueNames(facts.figures.departments)
+    catalogue = MetricIndex(facts.figures)
   }
 
   /// The whole report: the sections of the workbook, and the text summary.

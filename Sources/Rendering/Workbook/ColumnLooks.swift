@@ -22,6 +22,11 @@ struct ColumnLooks {
       style.wraps = column.kind == .text && wraps
       let isBesideNumber = index > 0 && table.columns[index - 1].kind != .text
       if column.kind == .text, isBesideNumber { style.indent = 1 }
+      // A number keeps clear of the bars at its right.
+      let next = index + 1
+      if column.kind != .text, next < table.columns.count, table.columns[next].showsBar {
+        style.indent = 1
+      }
       cells.append(try styles.format(style))
       style.colour = Palette.quiet
       blanks.append(try styles.format(style))

@@ -55,8 +55,8 @@ struct ColumnWidths {
   ) {
     let column = table.columns[index]
     let rows = table.rows.prefix(ColumnWidths.sampledRows) + (table.total.map { [$0] } ?? [])
-    let contents = rows.lazy.compactMap { $0.indices.contains(index) ? $0[index] : nil }
-      .map { displayWidth(numbers.text($0, in: column.kind)) }.sorted()
+    let cells = rows.lazy.compactMap { $0.indices.contains(index) ? $0[index] : nil }
+    let contents = ColumnWidths.contents(cells, column.kind, numbers)
     let content = ColumnWidths.room(for: contents.last ?? 0)
     while widths.count <= index {
       widths.append(ColumnWidths.narrowest)
@@ -73,6 +73,25 @@ struct ColumnWidths {
       widths[index] = max(widths[index], heading.width, content + bar)
       numberWidths[index] = max(numberWidths[index], content)
     }
+  }
+
+  /// The widths of a column's texts, from the narrowest to the widest; of numbers, which take more room
+  /// the larger they are, only of the least and the largest.
+  private static func contents(
+    _ cells: some Sequence<Cell>, _ kind: Column.Kind, _ numbers: NumberText
+  ) -> [Int] {
+    var texts: [Cell] = []
+    var (least, largest): (Cell?, Cell?)
+    for cell in cells {
+      guard kind != .text, let value = cell.value else {
+        texts.append(cell)
+        continue
+      }
+      if least?.value.map({ value < $0 }) ?? true { least = cell }
+      if largest?.value.map({ value > $0 }) ?? true { largest = cell }
+    }
+    return (texts + [least, largest].compactMap { $0 })
+      .map { displayWidth(numbers.text($0, in: kind)) }.sorted()
   }
 
   private static func room(for columns: Int) -> Double { Double(columns) * 1.1 + 2 }
