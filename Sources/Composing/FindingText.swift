@@ -155,9 +155,9 @@ public enum FindingText {
           + "declare it in hospital.yaml")
     case .unsupportedFile:
       return Bilingual(
-        zh: "不支持此文件的格式\(reason(finding.detail).chinese)；请另存为 CSV 或 xlsx 后重报",
+        zh: "不支持此文件的格式\(reason(finding.detail).chinese)；请另存为 CSV（UTF-8）后重报",
         en: "the file is of a kind that is not read\(reason(finding.detail).english); "
-          + "save it as CSV or xlsx and report again")
+          + "save it as CSV in UTF-8 and report again")
     default:
       return Bilingual(
         zh: "文件未能读完\(reason(finding.detail).chinese)；请检查文件后重报",

@@ -24,7 +24,7 @@ enum Refusal: Error {
     let file = workspace.file(of: table) ?? "\(table.file).csv"
     let error = checker.unreadable.first { $0.file == file }?.error
     return .input(
-      file: workspace.path(of: file), reason: error?.reason ?? "no such file",
+      file: workspace.path(of: file), reason: error?.description ?? "no such file",
       isFault: error?.isFault ?? false)
   }
 
@@ -85,19 +85,5 @@ extension ReadingError {
   var isFault: Bool {
     if case .cannotRead = self { return true }
     return false
-  }
-
-  var reason: String {
-    switch self {
-    case .cannotOpen(let number), .cannotRead(let number):
-      return OutputError(path: "", errno: number).reason
-    case .missingColumn(let name): return "the column '\(name)' is missing"
-    case .isEmpty: return "the file has no heading row"
-    case .recordTooLong(let row): return "row \(row) is longer than 65536 bytes"
-    case .badEncoding(let row):
-      return "the text is not in one encoding from row \(row) on; save it as CSV in UTF-8"
-    case .changedWhileRead: return "the file changed while it was read"
-    case .unsupported(let kind): return "the content is \(kind); save it as CSV in UTF-8"
-    }
   }
 }
