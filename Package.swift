@@ -21,8 +21,10 @@ func step(
     name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linkerSettings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -73,7 +75,7 @@ let package = Package(
     tests("CountingTests", ["Counting", "Records"]),
     tests("ComparingTests", ["Comparing", "Counting", "Checking", "Records", "Workspace"]),
     tests("StatisticsTests", ["Statistics"]),
-    tests("AcceptanceTests", []),
+    tests("AcceptanceTests", [], exclude: ["Golden"]),
     tests("ProjectTests", []),
     tests("ReportModelTests", ["Records", "ReportModel"]),
     tests("RenderingTests", ["Rendering", "ReportModel", "Records"]),

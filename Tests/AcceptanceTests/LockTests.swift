@@ -44,7 +44,8 @@ struct LockTests {
     "Every command explains itself",
     arguments: [[], ["report"], ["check"], ["metrics"], ["generate"]])
   func help(command: [String]) throws {
-    let run = try ProgramRun(command + ["--help"], in: try PrivateFolder().url)
+    let folder = try PrivateFolder()
+    let run = try ProgramRun(command + ["--help"], in: folder.url)
     #expect(run.exitCode == 0)
     #expect(run.output.contains("USAGE: halfyear"))
   }
