@@ -66,7 +66,13 @@ let package = Package(
         "ReportModel", "Composing", "Rendering", "Generating",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      // At a fixed address the 41,000 pointers of the program and its libraries need no mending at the
+      // start: a megabyte and some milliseconds less. Libraries, heap and stack stay where chance puts
+      // them.
+      linkerSettings: [
+        .unsafeFlags(["-Xclang-linker", "-no-pie"], .when(configuration: .release))
+      ]),
 
     tests("RecordsTests", ["Records"]),
     tests("WorkspaceTests", ["Workspace"]),
