@@ -32,6 +32,8 @@ struct Pipeline {
   /// The same, whatever the data is worth.
   func checked() throws(Refusal) -> Results {
     let checker = Checker(workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay)
+    checker.findings.add(
+      workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
     log.step("reading departments and staff")
     guard let departments = checker.departments() else {
       throw .input(workspace, .departments, checker)
