@@ -21,8 +21,10 @@ func step(
     name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linkerSettings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -64,7 +66,13 @@ let package = Package(
         "ReportModel", "Composing", "Rendering", "Generating",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      // At a fixed address the 41,000 pointers of the program and its libraries need no mending at the
+      // start: a megabyte and some milliseconds less. Libraries, heap and stack stay where chance puts
+      // them.
+      linkerSettings: [
+        .unsafeFlags(["-Xclang-linker", "-no-pie"], .when(configuration: .release))
+      ]),
 
     tests("RecordsTests", ["Records"]),
     tests("WorkspaceTests", ["Workspace"]),
@@ -73,7 +81,7 @@ let package = Package(
     tests("CountingTests", ["Counting", "Records"]),
     tests("ComparingTests", ["Comparing", "Counting", "Checking", "Records", "Workspace"]),
     tests("StatisticsTests", ["Statistics"]),
-    tests("AcceptanceTests", []),
+    tests("AcceptanceTests", [], exclude: ["Golden"]),
     tests("ProjectTests", []),
     tests("ReportModelTests", ["Records", "ReportModel"]),
     tests("RenderingTests", ["Rendering", "ReportModel", "Records"]),

@@ -29,7 +29,9 @@ public struct Figures: Sendable {
   let cube: Cube
   let groupings: [Scope: Grouping]
   private let sourceIndex: [String: Int]
+  private let metricIndex: [String: Int]
   let sums: [SourceSums]
+  private let staffSums: [Scope: [StaffCounts]]
 
   /// Departments put together: a number for each department, and the groups' names.
   struct Grouping: Sendable {
@@ -54,6 +56,9 @@ public struct Figures: Sendable {
     metrics = Figures.catalogue(cube)
     sourceIndex = Dictionary(
       uniqueKeysWithValues: cube.sources.enumerated().map { ($1.source.name, $0) })
+    metricIndex = Dictionary(
+      uniqueKeysWithValues: metrics.enumerated().map { ($1.name, $0) })
+    staffSums = groupings.mapValues { StaffCounts.sums(cube.staff, $0, cube.timeline) }
     sums = cube.sources.map { SourceSums($0.summary, cube.timeline, groupings) }
   }
 
@@ -105,7 +110,7 @@ public struct Figures: Sendable {
   }
 
   /// A metric by its full name; nil where the report does not have it.
-  public func metric(_ name: String) -> SourceMetric? { metrics.first { $0.name == name } }
+  public func metric(_ name: String) -> SourceMetric? { metricIndex[name].map { metrics[$0] } }
 
   private static func grouping(_ names: [String]) -> Grouping? {
     let members = Set(names).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
@@ -142,6 +147,38 @@ public struct Figures: Sendable {
     case .ledger(let summary):
       return summary.breakdowns.first { $0.column == column }?.members
     }
+  }
+}
+
+/// What the staff list says of a department or of a group of them.
+private struct StaffCounts {
+  var headcount: Int64 = 0
+  var employees: Int64 = 0
+  var registered: Int64 = 0
+
+  init(_ staff: StaffSummary, _ department: Int, _ window: Int) {
+    headcount = Int64(staff.headcount[department, window])
+    employees = Int64(staff.employees[department, window])
+    registered = Int64(staff.registered[department, window])
+  }
+
+  init() {}
+
+  /// By group: `[window × groups + group]`.
+  static func sums(
+    _ staff: StaffSummary, _ grouping: Figures.Grouping, _ timeline: Timeline
+  ) -> [StaffCounts] {
+    let groups = grouping.members.count
+    var sums = [StaffCounts](repeating: StaffCounts(), count: timeline.windows.count * groups)
+    for window in timeline.windows.indices {
+      for (department, group) in grouping.group.enumerated() {
+        let counts = StaffCounts(staff, department, window)
+        sums[window * groups + group].headcount += counts.headcount
+        sums[window * groups + group].employees += counts.employees
+        sums[window * groups + group].registered += counts.registered
+      }
+    }
+    return sums
   }
 }
 
@@ -195,29 +232,27 @@ struct SourceSums: Sendable {
 extension Figures {
   private func headcounts(_ scope: Scope, _ window: Int) -> [Int64] {
     if case .breakdown = scope { return headcounts(.hospital, window) }
-    return staffSums(cube.staff.headcount, scope, window)
+    return staffCounts(scope, window) { $0.headcount }
   }
 
-  private func staffSums(_ grid: Grid<UInt32>, _ scope: Scope, _ window: Int) -> [Int64] {
-    guard let grouping = groupings[scope] else {
-      return departments.indices.map { Int64(grid[$0, window]) }
+  /// One of the counts of the staff list for all members of a scope.
+  private func staffCounts(
+    _ scope: Scope, _ window: Int, _ count: (StaffCounts) -> Int64
+  ) -> [Int64] {
+    if let sums = staffSums[scope], let groups = groupings[scope]?.members.count {
+      return sums[window * groups..<(window + 1) * groups].map(count)
     }
-    var sums = [Int64](repeating: 0, count: grouping.members.count)
-    for (department, group) in grouping.group.enumerated() {
-      sums[group] += Int64(grid[department, window])
-    }
-    return sums
+    return departments.indices.map { count(StaffCounts(cube.staff, $0, window)) }
   }
 
   private func staffColumn(_ metric: Metric, _ scope: Scope, _ window: Int) -> [Figure] {
-    let staff = cube.staff
     switch metric.measure {
-    case .headcount: return staffSums(staff.headcount, scope, window).map { Figure($0) }
-    case .employees: return staffSums(staff.employees, scope, window).map { Figure($0) }
-    case .registered: return staffSums(staff.registered, scope, window).map { Figure($0) }
+    case .headcount: return staffCounts(scope, window) { $0.headcount }.map { Figure($0) }
+    case .employees: return staffCounts(scope, window) { $0.employees }.map { Figure($0) }
+    case .registered: return staffCounts(scope, window) { $0.registered }.map { Figure($0) }
     default:
       return zip(
-        staffSums(staff.registered, scope, window), staffSums(staff.employees, scope, window)
+        staffCounts(scope, window) { $0.registered }, staffCounts(scope, window) { $0.employees }
       ).map { Figure($0, over: $1) }
     }
   }

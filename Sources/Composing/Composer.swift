@@ -33,23 +33,16 @@ public struct Composer: Sendable {
 
   /// The whole report: the sections of the workbook, and the text summary.
   ///
+  /// - Parameter withSections: false where only the text is wanted.
   /// - Complexity: O(metrics × departments × periods).
-  public func report() -> Report {
+  public func report(withSections: Bool = true) -> Report {
     let gaps = ReportingGaps(figures)
-    var report = summaryReport(gaps)
-    report.sections = Composer.validlyNamed(sections(gaps))
-    return report
-  }
-
-  /// The report without the sections of the workbook, for a language in which only its text is wanted.
-  public func summaryReport() -> Report { summaryReport(ReportingGaps(figures)) }
-
-  private func summaryReport(_ gaps: ReportingGaps) -> Report {
-    Report(
+    return Report(
       language: words.language, title: words.reportTitle(facts.period),
       organisation: facts.hospital[words.language], pageNote: pageNote, asOf: facts.asOf,
       rounding: facts.rounding, cover: cover, dataState: dataState(gaps),
-      sections: [], summary: summary(gaps))
+      sections: withSections ? Composer.validlyNamed(sections(gaps)) : [],
+      summary: summary(gaps))
   }
 
   /// The main figures of every area beside those of the comparison periods, for a terminal.

@@ -20,19 +20,18 @@ public struct FigureSeries: SeriesSource {
     let month: String
     let scopeName: String
 
-    var order: [String] { [metric.name, period, month, scopeName] }
+    /// The four texts in one; a zero byte comes before any other, so that a text comes before those
+    /// that it begins.
+    var order: [UInt8] {
+      [metric.name, period, month, scopeName].reduce(into: []) { $0 += Array($1.utf8) + [0] }
+    }
   }
 
   public init(_ figures: Figures) {
     self.figures = figures
     keys = figures.metrics.flatMap { FigureSeries.keys(of: $0, figures) }
-      .map { (key: $0, order: $0.order.map { Array($0.utf8) }) }
-      .sorted { left, right in
-        for (a, b) in zip(left.order, right.order) where a != b {
-          return a.lexicographicallyPrecedes(b)
-        }
-        return false
-      }
+      .map { (key: $0, order: $0.order) }
+      .sorted { $0.order.lexicographicallyPrecedes($1.order) }
       .map(\.key)
     let ids = figures.departments.map { Array($0.id.utf8) }
     departmentOrder = ids.indices.sorted { ids[$0].lexicographicallyPrecedes(ids[$1]) }

@@ -128,6 +128,10 @@ extension FindingText {
       return Explained(
         "列重复", "Repeated column", "两列表头含义相同，只采用前一列。",
         "Two headings mean the same; the first column is used.")
+    case .unusedFile:
+      return Explained(
+        "文件未使用", "File is not used", "文件不属于任何已有的数据来源，未读取。",
+        "The file belongs to no source that is there; it is not read.")
     case .unusedColumn:
       return Explained(
         "未采用的列", "Unused column", "表头不在约定之内，该列不采用。",

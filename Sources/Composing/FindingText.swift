@@ -18,7 +18,8 @@ public enum FindingText {
     case .unknownReference, .ambiguousReference, .rejectedReference, .duplicateId,
       .duplicateParticipation:
       return referenceSentence(finding, what)
-    case .missingColumn, .repeatedColumn, .unusedColumn, .unreadableFile, .unsupportedFile:
+    case .missingColumn, .repeatedColumn, .unusedColumn, .unusedFile, .unreadableFile,
+      .unsupportedFile:
       return fileSentence(finding)
     default: return valueSentence(finding, what)
     }
@@ -153,11 +154,16 @@ public enum FindingText {
         zh: "表头“\(value)”不在约定的列中，此列未采用；如有需要，请在 hospital.yaml 中声明别名",
         en: "the heading '\(value)' is not known and its column not used; if it is needed, "
           + "declare it in hospital.yaml")
+    case .unusedFile:
+      return Bilingual(
+        zh: "此文件未使用：请核对文件名；人员名单须有对应的场次文件；一张表只保留一个文件",
+        en: "the file is not used: check its name; a list of participants needs the file of its "
+          + "events, and a table is one file only")
     case .unsupportedFile:
       return Bilingual(
-        zh: "不支持此文件的格式\(reason(finding.detail).chinese)；请另存为 CSV 或 xlsx 后重报",
+        zh: "不支持此文件的格式\(reason(finding.detail).chinese)；请另存为 CSV（UTF-8）后重报",
         en: "the file is of a kind that is not read\(reason(finding.detail).english); "
-          + "save it as CSV or xlsx and report again")
+          + "save it as CSV in UTF-8 and report again")
     default:
       return Bilingual(
         zh: "文件未能读完\(reason(finding.detail).chinese)；请检查文件后重报",

@@ -27,11 +27,12 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case unusedColumn = "unused_column"
   case unreadableFile = "unreadable_file"
   case unsupportedFile = "unsupported_file"
+  case unusedFile = "unused_file"
 
   public var severity: Finding.Severity {
     switch self {
     case .unreadableOptional, .dueBeforeRaised, .beforeJoining, .afterLeaving, .headCountDiffers,
-      .inTheFuture, .extraCells, .repeatedColumn, .unusedColumn:
+      .inTheFuture, .extraCells, .repeatedColumn, .unusedColumn, .unusedFile:
       return .warning
     default: return .error
     }

@@ -10,6 +10,8 @@ public struct Workspace: Sendable {
   public let settings: Settings
   /// The input file of each table by the table's base name, as `staff` → `staff.csv`.
   private let files: [String: String]
+  /// All files that look like tables, sorted.
+  private let tables: [String]
 
   /// Opens a workspace.
   ///
@@ -28,7 +30,7 @@ public struct Workspace: Sendable {
     } catch {
       throw .badSettings(path: settingsPath, error)
     }
-    files = try Workspace.inputs(in: path)
+    (files, tables) = try Workspace.inputs(in: path)
   }
 
   /// The sources whose file of events or items is there, in the order of reports.
@@ -57,7 +59,19 @@ public struct Workspace: Sendable {
     }
   }
 
-  private static func inputs(in path: String) throws(WorkspaceError) -> [String: String] {
+  /// Files that look like tables and that no source of the workspace uses: misnamed, a second form of a
+  /// table, or participations without their events.
+  public var unusedFiles: [String] {
+    let used =
+      [TableSchema.departments, .staff]
+      + sources.flatMap { [$0.records, $0.participation].compactMap { $0 } }
+    let names = Set(used.compactMap(file))
+    return tables.filter { !names.contains($0) }
+  }
+
+  private static func inputs(
+    in path: String
+  ) throws(WorkspaceError) -> (files: [String: String], tables: [String]) {
     guard let folder = opendir(path) else {
       throw .missing(path: path, reason: String(cString: strerror(errno)))
     }
@@ -71,13 +85,15 @@ public struct Workspace: Sendable {
     }
     // CSV comes first where a table is there in more than one form.
     var files: [String: String] = [:]
+    var tables: [String] = []
     for suffix in [".csv", ".xlsx", ".xls"] {
       for name in names.sorted() where name.hasSuffix(suffix) && !name.hasPrefix(".") {
         let base = String(name.dropLast(suffix.utf8.count))
         if files[base] == nil { files[base] = name }
+        tables.append(name)
       }
     }
-    return files
+    return (files, tables.sorted())
   }
 }
 

@@ -13,7 +13,10 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "The folder with hospital.yaml and the input files.")
   var workspace: String
 
-  @Option(help: "What is dated later lies in the future (YYYY-MM-DD); without it nothing does.")
+  @Option(
+    help:
+      "What is dated later lies in the future (YYYY-MM-DD); without it no date is taken for a slip."
+  )
   var asOf: Day?
 
   @Flag(help: "Exit with 65 if any row is rejected.")

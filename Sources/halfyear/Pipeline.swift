@@ -4,7 +4,6 @@ import Composing
 import Counting
 import Records
 import Rendering
-import ReportModel
 import Workspace
 
 /// The whole line, from a department's sheet to a signed report. Each step hands one value to the next;
@@ -33,6 +32,8 @@ struct Pipeline {
   /// The same, whatever the data is worth.
   func checked() throws(Refusal) -> Results {
     let checker = Checker(workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay)
+    checker.findings.add(
+      workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
     log.step("reading departments and staff")
     guard let departments = checker.departments() else {
       throw .input(workspace, .departments, checker)
@@ -53,18 +54,29 @@ struct Pipeline {
       unreadable: checker.unreadable.map(\.file))
   }
 
-  /// Composes the report and writes all its files into a folder.
+  /// Composes the report and writes all its files into a folder: the workbook is put together on one
+  /// thread, while the others write the texts and tables.
   func write(_ results: Results, to folder: OutputFolder) throws(Refusal) {
     log.step("composing and writing")
     let facts = results.facts(workspace: workspace, period: period)
-    let reports = Language.allCases.map { Composer(facts: facts, language: $0).report() }
-    for report in reports {
-      let text = TextRenderer().render(report)
-      try folder.write("summary.\(report.language.rawValue).txt") { path throws(OutputError) in
-        try OutputFiles.write(text, to: path)
-      }
-      guard report.language == workspace.settings.language else { continue }
-      try folder.writeWorkbook(report, as: "half-year.xlsx")
+    try Steps.run(
+      [
+        { Result { () throws(Refusal) in try writeWorkbook(facts, to: folder) } },
+        { Result { () throws(Refusal) in try writeTables(results, facts, to: folder) } },
+      ], jobs: jobs)
+  }
+
+  private func writeWorkbook(_ facts: ReportFacts, to folder: OutputFolder) throws(Refusal) {
+    let report = Composer(facts: facts, language: workspace.settings.language).report()
+    try folder.writeSummary(report)
+    try folder.writeWorkbook(report)
+  }
+
+  private func writeTables(
+    _ results: Results, _ facts: ReportFacts, to folder: OutputFolder
+  ) throws(Refusal) {
+    for other in Language.allCases where other != workspace.settings.language {
+      try folder.writeSummary(Composer(facts: facts, language: other).report(withSections: false))
     }
     try folder.write("statistics.csv") { path throws(OutputError) in
       try StatisticsWriter(jobs: jobs).write(FigureSeries(results.figures), to: path)
@@ -73,8 +85,8 @@ struct Pipeline {
       try results.findingsTable(workspace.settings.language).write(to: path)
     }
     try folder.write("manifest.json") { path throws(OutputError) in
-      try OutputFiles.write(
-        results.manifest(workspace: workspace, period: period).bytes, to: path)
+      let manifest = results.manifest(workspace: workspace, period: period)
+      try OutputFiles.write(manifest.bytes, to: path)
     }
   }
 }

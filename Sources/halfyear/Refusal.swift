@@ -11,7 +11,7 @@ import Workspace
 enum Refusal: Error {
   case usage(String)
   case workspace(WorkspaceError)
-  case input(file: String, reason: String)
+  case input(file: String, reason: String, isFault: Bool)
   case nothingToCount(Workspace)
   case unbalanced([Imbalance])
   case tooManyRejected(FileOutcome, limit: Int, [Finding])
@@ -22,8 +22,10 @@ enum Refusal: Error {
 
   static func input(_ workspace: Workspace, _ table: TableSchema, _ checker: Checker) -> Refusal {
     let file = workspace.file(of: table) ?? "\(table.file).csv"
-    let reason = checker.unreadable.first { $0.file == file }?.error.reason ?? "no such file"
-    return .input(file: workspace.path(of: file), reason: reason)
+    let error = checker.unreadable.first { $0.file == file }?.error
+    return .input(
+      file: workspace.path(of: file), reason: error?.description ?? "no such file",
+      isFault: error?.isFault ?? false)
   }
 
   /// As of sysexits.h.
@@ -31,9 +33,11 @@ enum Refusal: Error {
     switch self {
     case .usage: return ExitCode(64)
     case .unbalanced, .tooManyRejected, .strict: return ExitCode(65)
+    case .input(_, _, isFault: true): return ExitCode(74)
     case .input, .nothingToCount: return ExitCode(66)
     case .workspace(.missing): return ExitCode(66)
     case .workspace(.badSettings): return ExitCode(78)
+    case .output(let error) where error.isFault: return ExitCode(74)
     case .output, .workbook: return ExitCode(73)
     case .held: return ExitCode(75)
     }
@@ -46,7 +50,7 @@ enum Refusal: Error {
     case .workspace(.missing(let path, let reason)):
       return "\(path): cannot be read: \(reason)"
     case .workspace(.badSettings(let path, let error)): return "\(path):\(error)"
-    case .input(let file, let reason): return "\(file): cannot be read: \(reason)"
+    case .input(let file, let reason, _): return "\(file): cannot be read: \(reason)"
     case .nothingToCount(let workspace):
       return "\(workspace.path): there is no activity and no ledger to count; "
         + "put at least one in, as training_sessions.csv or issues.csv"
@@ -77,17 +81,9 @@ enum Refusal: Error {
 }
 
 extension ReadingError {
-  var reason: String {
-    switch self {
-    case .cannotOpen(let number), .cannotRead(let number):
-      return OutputError(path: "", errno: number).reason
-    case .missingColumn(let name): return "the column '\(name)' is missing"
-    case .isEmpty: return "the file has no heading row"
-    case .recordTooLong(let row): return "row \(row) is longer than 65536 bytes"
-    case .badEncoding(let row):
-      return "the text is not in one encoding from row \(row) on; save it as CSV in UTF-8"
-    case .changedWhileRead: return "the file changed while it was read"
-    case .unsupported(let kind): return "the content is \(kind); save it as CSV in UTF-8"
-    }
+  /// The system failed while it read, as a disk or a network does; the file itself may be sound.
+  var isFault: Bool {
+    if case .cannotRead = self { return true }
+    return false
   }
 }

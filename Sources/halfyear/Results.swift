@@ -7,7 +7,7 @@ import Rendering
 import Workspace
 
 /// What the run has found out: everything that the outputs are made from.
-struct Results {
+struct Results: Sendable {
   let figures: Figures
   let outcomes: [FileOutcome]
   let findings: [Finding]

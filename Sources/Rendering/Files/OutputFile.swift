@@ -11,6 +11,9 @@ public struct OutputError: Error, Sendable, Equatable {
   }
 
   public var reason: String { String(cString: strerror(number)) }
+
+  /// The device failed, which is no matter of rights or room.
+  public var isFault: Bool { number == EIO }
 }
 
 /// A file being written through one buffer. Not closed by `finish`, it is removed.

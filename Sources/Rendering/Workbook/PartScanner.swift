@@ -45,14 +45,12 @@ struct PartScanner {
 
   /// Whether the last tag closes the first element.
   var isClosed: Bool {
-    let text = String(decoding: head, as: UTF8.self)
-    let tags = text.split(separator: "<", omittingEmptySubsequences: true)
+    let ends: Set<UInt8> = [0x20, 0x2F, 0x3E, 0x0A, 0x0D]
     guard
-      let root = tags.first(where: { !$0.hasPrefix("?") })?.prefix(while: {
-        !" />\n\r".contains($0)
-      })
+      let root = head.split(separator: UInt8(ascii: "<"))
+        .first(where: { $0.first != UInt8(ascii: "?") })?.prefix(while: { !ends.contains($0) })
     else { return false }
-    let end = String(decoding: tail, as: UTF8.self).reversed().drop(while: \.isWhitespace)
-    return String(end.reversed()).hasSuffix("</\(root)>")
+    let end = tail.reversed().drop { $0 <= 0x20 }.reversed()
+    return end.suffix(root.count + 3).elementsEqual(Array("</".utf8) + root + Array(">".utf8))
   }
 }

@@ -1,0 +1,27 @@
+import Synchronization
+import Threading
+
+/// Steps of a run that need nothing of each other.
+enum Steps {
+  typealias Body = @Sendable () -> Result<Void, Refusal>
+
+  /// Runs the steps at the same time, or one after the other where there is one thread only.
+  ///
+  /// - Throws: the refusal of the first step, in the order given, that has one; whatever the number of
+  ///   threads, the same.
+  static func run(_ bodies: [Body], jobs: Int) throws(Refusal) {
+    let failures = Mutex<[Int: Refusal]>([:])
+    let steps = bodies.enumerated().map { number, body in
+      ThreadBody {
+        if case .failure(let error) = body() { failures.withLock { $0[number] = error } }
+      }
+    }
+    if jobs > 1 {
+      Threads.run(steps)
+    } else {
+      for step in steps { Threads.run([step]) }
+    }
+    let first = failures.withLock { $0.min { $0.key < $1.key }?.value }
+    if let first { throw first }
+  }
+}
