@@ -99,7 +99,9 @@ extension Composer {
       columns: [
         Column(words("科室", "Department"), kind: .text),
         Column(
-          words.title(metric), unit: words.headingUnit(metric), kind: .count, showsBar: true),
+          words.title(metric),
+          unit: metric.metric.unit == .items ? words.unit(metric) : words.headingUnit(metric),
+          kind: .count, showsBar: true),
       ],
       rows: top.map { [.text(departmentNames[$0]), cell($1, metric.metric)] })
   }
