@@ -71,7 +71,7 @@ extension Metric {
       definition: Bilingual(zh: "提出日期在本期内的事项数。", en: "Items raised in the period.")),
     Metric(
       name: "with_measure", measure: .withMeasure, unit: .items, kind: .count,
-      title: Bilingual(zh: "有措施", en: "With a measure"),
+      title: Bilingual(zh: "制定措施", en: "With a measure"),
       definition: Bilingual(
         zh: "本期提出且写明措施的事项数。", en: "Raised in the period with a measure stated.")),
     Metric(
