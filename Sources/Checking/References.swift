@@ -1,3 +1,4 @@
+internal import CScan
 internal import Reading
 internal import Records
 
@@ -27,7 +28,7 @@ final class References {
       fill(out, slot, block) { staff.find($0) }
     case .event:
       guard let events else { return }
-      fill(out, slot, block) { events.find($0) }
+      fillRuns(out, slot, block) { events.find($0) }
     default:
       out.update(repeating: Decoded.absent, count: block.rowCount)
     }
@@ -41,6 +42,28 @@ final class References {
     for row in 0..<block.rowCount {
       let cell = block.cell(slot, row).trimmed
       out[row] = cell.isEmpty ? Decoded.absent : Int64(find(cell))
+    }
+  }
+
+  /// The same for a column in which a value mostly stands many times in a row, as the event of a list.
+  @inline(__always)
+  private func fillRuns(
+    _ out: UnsafeMutablePointer<Int64>, _ slot: Int, _ block: RecordBlock,
+    _ find: (CellBytes) -> Int32
+  ) {
+    var last = CellBytes(start: nil, count: 0)
+    var value = Decoded.absent
+    for row in 0..<block.rowCount {
+      let cell = block.cell(slot, row)
+      let isSame =
+        cell.count == last.count
+        && scan_is_equal(cell.baseAddress, last.baseAddress, cell.count) != 0
+      if !isSame {
+        let trimmed = cell.trimmed
+        value = trimmed.isEmpty ? Decoded.absent : Int64(find(trimmed))
+        last = cell
+      }
+      out[row] = value
     }
   }
 

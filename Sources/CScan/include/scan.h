@@ -3,7 +3,9 @@
 #ifndef HALFYEAR_SCAN_H
 #define HALFYEAR_SCAN_H
 
+#include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -70,8 +72,12 @@ static inline uint64_t scan_high64(const uint8_t *bytes) {
 
 #endif
 
-#include <stddef.h>
-#include <string.h>
+// Whether two short pieces of memory hold the same bytes; ids differ at their end, so that is looked at
+// first.
+static inline int scan_is_equal(const uint8_t *a, const uint8_t *b, size_t count) {
+  if (count > 0 && a[count - 1] != b[count - 1]) return 0;
+  return count == 0 || memcmp(a, b, count) == 0;
+}
 
 // Asks for the cache line of an address that will be written soon. Asking for any address is harmless.
 static inline void scan_prefetch(const void *address) { __builtin_prefetch(address, 1, 1); }

@@ -19,27 +19,24 @@ public struct StatisticsWriter: Sendable {
     let failure = Mutex<OutputError?>(nil)
     let next = Atomic(0)
     let turnstile = Turnstile()
-    let place = Atomic(0)
     let output = file.shared
     let bodies = (0..<jobs).map { _ in
       ThreadBody {
         var text = SeriesText()
-        do throws(OutputError) {
-          while true {
-            let index = next.add(1, ordering: .relaxed).oldValue
-            guard index < source.seriesCount else { return }
-            text.begin(withHeader: index == 0)
-            text.append(source.series(index))
-            var offset = 0
-            let mayGoOn = turnstile.pass(index) {
-              offset = place.add(text.count, ordering: .relaxed).oldValue
+        while true {
+          let index = next.add(1, ordering: .relaxed).oldValue
+          guard index < source.seriesCount else { return }
+          text.begin(withHeader: index == 0)
+          text.append(source.series(index))
+          // Written in turn: a file takes one writer at a time anyway, and the others spin for it.
+          let mayGoOn = turnstile.pass(index) {
+            do throws(OutputError) {
+              try output.write(text.bytes)
+            } catch {
+              failure.withLock { $0 = $0 ?? error }
             }
-            guard mayGoOn else { return }
-            try output.write(text.bytes, at: offset)
           }
-        } catch {
-          failure.withLock { $0 = $0 ?? error }
-          turnstile.close()
+          guard mayGoOn, failure.withLock({ $0 }) == nil else { return turnstile.close() }
         }
       }
     }
@@ -103,31 +100,38 @@ private struct SeriesText: ~Copyable {
   }
 }
 
-/// The members of a series as cells with their comma. One after the other, many series have the same
-/// members, which are put into text once.
+/// The members of a series as cells with their comma. A report has few lists of members, each in many
+/// series: every list is put into text once.
 private struct MemberText: ~Copyable {
-  private var members: [String] = []
-  private var text = LineBuffer(capacity: 4096)
-  private var ends: [Int] = []
+  private var lists: [(members: [String], cells: [UInt8], ends: [Int])] = []
+  private var current = 0
+  private static let most = 8
 
   mutating func prepare(_ members: [String]) {
     // Equal arrays mostly share their storage, and are then compared in no time.
-    guard members != self.members else { return }
-    self.members = members
-    text.removeAll()
-    ends.removeAll(keepingCapacity: true)
+    if let known = lists.firstIndex(where: { $0.members == members }) {
+      current = known
+      return
+    }
+    var text = LineBuffer(capacity: 4096)
+    var ends: [Int] = []
+    ends.reserveCapacity(members.count)
     for member in members {
       text.appendCell(member)
       text.append(0x2C)
       ends.append(text.count)
     }
+    if lists.count == MemberText.most { lists.removeFirst() }
+    lists.append((members, Array(text.bytes), ends))
+    current = lists.count - 1
   }
 
   func append(_ index: Int, to buffer: inout LineBuffer) {
+    let ends = lists[current].ends
     let start = index == 0 ? 0 : ends[index - 1]
-    buffer.append(
-      UnsafeBufferPointer(
-        rebasing: text.bytes.assumingMemoryBound(to: UInt8.self)[start..<ends[index]]))
+    lists[current].cells.withUnsafeBufferPointer {
+      buffer.append(UnsafeBufferPointer(rebasing: $0[start..<ends[index]]))
+    }
   }
 }
 

@@ -35,36 +35,24 @@ struct OutputFile: ~Copyable {
     }
   }
 
-  func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {
-    var rest = bytes
-    while !rest.isEmpty {
-      let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      if written < 0 {
-        if errno == EINTR { continue }
-        throw OutputError(path: path, errno: errno)
-      }
-      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-    }
-  }
+  func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) { try shared.write(bytes) }
 
-  /// The file for several threads, each of which writes to places of its own.
+  /// The file for several threads, which write one after the other.
   var shared: Shared { Shared(path: path, descriptor: descriptor) }
 
   struct Shared: Sendable {
     fileprivate let path: String
     fileprivate let descriptor: Int32
 
-    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(OutputError) {
+    func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {
       var rest = bytes
-      var offset = offset
       while !rest.isEmpty {
-        let written = pwrite(descriptor, rest.baseAddress, rest.count, offset)
+        let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
         if written < 0 {
           if errno == EINTR { continue }
           throw OutputError(path: path, errno: errno)
         }
         rest = UnsafeRawBufferPointer(rebasing: rest[written...])
-        offset += written
       }
     }
   }
