@@ -106,7 +106,7 @@ public final class Checker {
   ) -> LedgerLabels? {
     guard let pass = open(source.records) else { return nil }
     let references = References(departments: departments, staff: staff)
-    let ids = LedgerIds()
+    let ids = IdentifierIndex()
     let checks = consumers.map {
       LedgerCheck(
         decoder: pass.decoder(references), ids: ids, lastKnownDay: lastKnownDay, consumer: $0)

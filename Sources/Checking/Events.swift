@@ -27,7 +27,7 @@ public final class Events: @unchecked Sendable {
   /// The file, and the heading under which it states the head count.
   public let file: String
   public let participantsTitle: String
-  private let ids = IdentifierIndex()
+  let ids = IdentifierIndex()
 
   init(file: String, participantsTitle: String) {
     self.file = file
@@ -43,7 +43,6 @@ public final class Events: @unchecked Sendable {
     all.append(event)
   }
 
-  func markRejected(id: CellBytes) { ids.set(id, to: IdentifierIndex.rejected) }
 }
 
 /// Loads the events of an activity: decoding on all threads, appending in the order of the file.
@@ -65,18 +64,9 @@ final class EventLoader: BlockWorker {
   }
 
   func commit(_ block: RecordBlock) {
-    guard let idSlot = decoder.heading.slot(.id) else { return decoder.settle(block) }
     let columns = EventColumns(decoder)
-    for row in 0..<block.rowCount {
-      let id = block.cell(idSlot, row).trimmed
-      guard !id.isEmpty else { continue }
-      if events.find(id) != IdentifierIndex.absent {
-        decoder.report(.duplicateId, row: row, slot: idSlot, in: block)
-      } else if decoder.isRejected[row] {
-        events.markRejected(id: id)
-      } else {
-        events.append(columns.event(row, number: block.rowNumbers[row]), id: id)
-      }
+    decoder.acceptFirstOfEachId(of: block, ids: events.ids) { row, id in
+      events.append(columns.event(row, number: block.rowNumbers[row]), id: id)
     }
     decoder.settle(block)
   }

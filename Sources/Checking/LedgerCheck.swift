@@ -1,28 +1,16 @@
 internal import Reading
 internal import Records
 
-/// The ids of a ledger, shared by the threads of a pass; looked at in the order of the file only.
-final class LedgerIds {
-  private let index = IdentifierIndex()
-
-  /// Notes an id; false where it stands earlier in the file.
-  func insert(_ id: CellBytes) -> Bool {
-    guard index.find(id) == IdentifierIndex.absent else { return false }
-    index.set(id, to: 0)
-    return true
-  }
-}
-
 /// Checks a ledger: references, dates and their order, repeated ids.
 final class LedgerCheck: BlockWorker {
   let decoder: TableDecoder
-  private let ids: LedgerIds
+  private let ids: IdentifierIndex
   private let consumer: any LedgerConsumer
   private let lastKnownDay: Day
   private let batch = BatchBuffer<LedgerItem>()
 
   init(
-    decoder: TableDecoder, ids: LedgerIds, lastKnownDay: Day, consumer: any LedgerConsumer
+    decoder: TableDecoder, ids: IdentifierIndex, lastKnownDay: Day, consumer: any LedgerConsumer
   ) {
     self.decoder = decoder
     self.ids = ids
@@ -38,13 +26,7 @@ final class LedgerCheck: BlockWorker {
   }
 
   func commit(_ block: RecordBlock) {
-    guard let slot = decoder.heading.slot(.id) else { return }
-    for row in 0..<block.rowCount {
-      let id = block.cell(slot, row).trimmed
-      if !id.isEmpty, !ids.insert(id) {
-        decoder.report(.duplicateId, row: row, slot: slot, in: block)
-      }
-    }
+    decoder.acceptFirstOfEachId(of: block, ids: ids) { _, id in ids.set(id, to: 0) }
   }
 
   func finish(_ block: RecordBlock) {

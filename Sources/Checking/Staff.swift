@@ -24,7 +24,7 @@ public final class Staff: @unchecked Sendable {
   public private(set) var people = ContiguousArray<Person>()
   /// The file has the column that tells volunteers.
   public let hasVolunteers: Bool
-  private let ids = IdentifierIndex()
+  let ids = IdentifierIndex()
   private let names = NameIndex()
 
   init(hasVolunteers: Bool) { self.hasVolunteers = hasVolunteers }
@@ -39,15 +39,11 @@ public final class Staff: @unchecked Sendable {
     return byName == IdentifierIndex.absent ? byId : byName
   }
 
-  func isKnown(id: CellBytes) -> Bool { ids.find(id) != IdentifierIndex.absent }
-
   func append(_ person: Person, id: CellBytes, name: CellBytes) {
     ids.set(id, to: Int32(people.count))
     people.append(person)
     names.append(name)
   }
-
-  func markRejected(id: CellBytes) { ids.set(id, to: IdentifierIndex.rejected) }
 
   /// A name that is somebody else's id names two people.
   func settleNames() {
@@ -141,20 +137,11 @@ final class StaffLoader: BlockWorker {
   func decode(_ block: RecordBlock) { decoder.decode(block) }
 
   func commit(_ block: RecordBlock) {
-    guard let idSlot = decoder.heading.slot(.id) else { return decoder.settle(block) }
     let nameSlot = decoder.heading.slot(.name)
     let columns = PersonColumns(decoder)
-    for row in 0..<block.rowCount {
-      let id = block.cell(idSlot, row).trimmed
-      guard !id.isEmpty else { continue }
-      if staff.isKnown(id: id) {
-        decoder.report(.duplicateId, row: row, slot: idSlot, in: block)
-      } else if decoder.isRejected[row] {
-        staff.markRejected(id: id)
-      } else {
-        let name = nameSlot.map { block.cell($0, row).trimmed } ?? CellBytes(start: nil, count: 0)
-        staff.append(columns.person(row), id: id, name: name)
-      }
+    decoder.acceptFirstOfEachId(of: block, ids: staff.ids) { row, id in
+      let name = nameSlot.map { block.cell($0, row).trimmed } ?? CellBytes(start: nil, count: 0)
+      staff.append(columns.person(row), id: id, name: name)
     }
     decoder.settle(block)
   }

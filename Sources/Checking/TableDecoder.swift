@@ -96,6 +96,29 @@ final class TableDecoder {
     return done
   }
 
+  /// Goes through the rows of a block in their order and settles which of them have an id of their own:
+  /// the first row of an id is accepted, unless something else is wrong with it; later ones are reported.
+  ///
+  /// - Parameters:
+  ///   - ids: the ids of all earlier rows of the file; a rejected row's is kept, too, as rejected.
+  ///   - accept: gives the id of an accepted row its value in `ids`.
+  func acceptFirstOfEachId(
+    of block: RecordBlock, ids: IdentifierIndex, _ accept: (Int, CellBytes) -> Void
+  ) {
+    guard let slot = heading.slot(.id) else { return }
+    for row in 0..<block.rowCount {
+      let id = block.cell(slot, row).trimmed
+      guard !id.isEmpty else { continue }
+      if ids.find(id) != IdentifierIndex.absent {
+        report(.duplicateId, row: row, slot: slot, in: block)
+      } else if isRejected[row] {
+        ids.set(id, to: IdentifierIndex.rejected)
+      } else {
+        accept(row, id)
+      }
+    }
+  }
+
   /// Notes a finding about a row of the block; an error rejects the row.
   func report(
     _ code: FindingCode, row: Int, slot: Int, in block: RecordBlock, detail: String = ""
