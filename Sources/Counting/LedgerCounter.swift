@@ -57,12 +57,16 @@ public final class LedgerCounter: LedgerConsumer {
   final class Combination {
     let cells: Grid<Int32>
     let cohorts: Grid<Int32>
-    let values: [ValueCounts]
+    let level, category, source: ValueCounts
 
-    init(buckets: Int, windows: Int, values: [ValueCounts]) {
+    init(
+      buckets: Int, windows: Int, level: ValueCounts, category: ValueCounts, source: ValueCounts
+    ) {
       cells = Grid(units: 1, columns: buckets * Column.count)
       cohorts = Grid(units: 1, columns: windows)
-      self.values = values
+      self.level = level
+      self.category = category
+      self.source = source
     }
   }
 
@@ -136,7 +140,9 @@ public final class LedgerCounter: LedgerConsumer {
   private(set) var values: [[Int16: ValueCounts]] = [[:], [:], [:]]
   private let timeline: Timeline
   private let staff: Staff
-  private var last: (labels: Labels, combination: Combination)?
+  private var cache: [(labels: Labels, combination: Combination)?] = Array(
+    repeating: nil, count: cacheSize)
+  private static let cacheSize = 1024
 
   init(timeline: Timeline, staff: Staff, departments count: Int) {
     self.timeline = timeline
@@ -265,7 +271,9 @@ public final class LedgerCounter: LedgerConsumer {
     daysToClose.append(
       UInt64(UInt32(bitPattern: item.department)) << 40 | UInt64(life.closed) << 32
         | UInt64(UInt32(bitPattern: days)))
-    for value in combination.values { value.addDays(days, bucket: life.closed) }
+    combination.level.addDays(days, bucket: life.closed)
+    combination.category.addDays(days, bucket: life.closed)
+    combination.source.addDays(days, bucket: life.closed)
   }
 
   private func addPerson(_ item: LedgerItem, _ life: Life, _ combination: Combination) {
@@ -279,20 +287,27 @@ public final class LedgerCounter: LedgerConsumer {
     var periods = timeline.periodMask[life.raised]
     while periods != 0 {
       let period = periods.trailingZeroBitCount
-      for value in combination.values {
-        value.addPerson(Int(item.person), period: period)
-      }
+      combination.level.addPerson(Int(item.person), period: period)
+      combination.category.addPerson(Int(item.person), period: period)
+      combination.source.addPerson(Int(item.person), period: period)
       periods &= periods &- 1
     }
   }
 
+  /// The combination of an item's labels, mostly from a small cache: the labels of a ledger come in a few
+  /// hundred combinations at most, in any order.
+  @inline(__always)
   private func combination(of item: LedgerItem) -> Combination {
     let labels = Labels(level: item.level, category: item.category, source: item.source)
-    if let last, last.labels == labels { return last.combination }
-    if let known = combinations[labels] {
-      last = (labels, known)
-      return known
-    }
+    let mixed = (Int(item.level) &* 31 &+ Int(item.category)) &* 31 &+ Int(item.source)
+    let slot = mixed & (LedgerCounter.cacheSize - 1)
+    if let known = cache[slot], known.labels == labels { return known.combination }
+    let found = combinations[labels] ?? makeCombination(labels)
+    cache[slot] = (labels, found)
+    return found
+  }
+
+  private func makeCombination(_ labels: Labels) -> Combination {
     let counts = labels.codes.enumerated().map { column, code in
       let known = values[column][code]
       let counts =
@@ -303,9 +318,9 @@ public final class LedgerCounter: LedgerConsumer {
       return counts
     }
     let made = Combination(
-      buckets: timeline.bucketCount, windows: timeline.windows.count, values: counts)
+      buckets: timeline.bucketCount, windows: timeline.windows.count, level: counts[0],
+      category: counts[1], source: counts[2])
     combinations[labels] = made
-    last = (labels, made)
     return made
   }
 
