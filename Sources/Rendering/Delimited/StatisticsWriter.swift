@@ -67,12 +67,27 @@ private struct SeriesText: ~Copyable {
       prefix.appendCell(text)
       prefix.append(0x2C)
     }
-    members.prepare(series.members)
+    let list = members.list(of: series.members)
+    list.cells.withUnsafeBufferPointer { cells in
+      list.ends.withUnsafeBufferPointer { ends in
+        appendRows(series, cells, ends)
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - cells: the members' cells, one behind the other.
+  ///   - ends: where each of them ends.
+  private mutating func appendRows(
+    _ series: Series, _ cells: UnsafeBufferPointer<UInt8>, _ ends: UnsafeBufferPointer<Int>
+  ) {
     let places = SeriesText.places(of: series.scale)
     let isPlain = !series.showsParts && places != nil
+    let start = prefix.bytes.assumingMemoryBound(to: UInt8.self)
     for index in series.members.indices {
-      buffer.append(prefix.bytes.assumingMemoryBound(to: UInt8.self))
-      members.append(index, to: &buffer)
+      buffer.append(start)
+      let from = index == 0 ? 0 : ends[index - 1]
+      buffer.append(UnsafeBufferPointer(rebasing: cells[from..<ends[index]]))
       let numerator = series.numerators[index]
       let denominator = series.denominators[index]
       if isPlain, denominator == 1 {
@@ -103,16 +118,17 @@ private struct SeriesText: ~Copyable {
 /// The members of a series as cells with their comma. A report has few lists of members, each in many
 /// series: every list is put into text once.
 private struct MemberText: ~Copyable {
-  private var lists: [(members: [String], cells: [UInt8], ends: [Int])] = []
-  private var current = 0
+  struct List {
+    let members: [String]
+    let cells: [UInt8]
+    let ends: [Int]
+  }
+  private var lists: [List] = []
   private static let most = 8
 
-  mutating func prepare(_ members: [String]) {
+  mutating func list(of members: [String]) -> List {
     // Equal arrays mostly share their storage, and are then compared in no time.
-    if let known = lists.firstIndex(where: { $0.members == members }) {
-      current = known
-      return
-    }
+    if let known = lists.first(where: { $0.members == members }) { return known }
     var text = LineBuffer(capacity: 4096)
     var ends: [Int] = []
     ends.reserveCapacity(members.count)
@@ -122,16 +138,9 @@ private struct MemberText: ~Copyable {
       ends.append(text.count)
     }
     if lists.count == MemberText.most { lists.removeFirst() }
-    lists.append((members, Array(text.bytes), ends))
-    current = lists.count - 1
-  }
-
-  func append(_ index: Int, to buffer: inout LineBuffer) {
-    let ends = lists[current].ends
-    let start = index == 0 ? 0 : ends[index - 1]
-    lists[current].cells.withUnsafeBufferPointer {
-      buffer.append(UnsafeBufferPointer(rebasing: $0[start..<ends[index]]))
-    }
+    let list = List(members: members, cells: Array(text.bytes), ends: ends)
+    lists.append(list)
+    return list
   }
 }
 
