@@ -39,9 +39,6 @@ public final class RecordBlock {
   var isPlain = true
   /// The bytes have been converted, so they are UTF-8 without looking.
   var isConverted = false
-  /// Offsets of separators; scratch space of the scanner.
-  var separators: UnsafeMutablePointer<UInt32>
-  var separatorCapacity = 0
 
   public init(columnCount: Int) {
     self.columnCount = columnCount
@@ -51,7 +48,6 @@ public final class RecordBlock {
     starts = .allocate(capacity: 0)
     ends = .allocate(capacity: 0)
     rowNumbers = .allocate(capacity: 0)
-    separators = .allocate(capacity: 0)
   }
 
   deinit {
@@ -59,25 +55,18 @@ public final class RecordBlock {
     starts.deallocate()
     ends.deallocate()
     rowNumbers.deallocate()
-    separators.deallocate()
   }
 
   /// Makes room for so many records; what the block held before is lost.
-  func reserve(rows: Int, separators count: Int) {
-    if rows > rowCapacity {
-      starts.deallocate()
-      ends.deallocate()
-      rowNumbers.deallocate()
-      rowCapacity = max(rows, 1024)
-      starts = .allocate(capacity: rowCapacity * max(columnCount, 1))
-      ends = .allocate(capacity: rowCapacity * max(columnCount, 1))
-      rowNumbers = .allocate(capacity: rowCapacity)
-    }
-    if count > separatorCapacity {
-      separators.deallocate()
-      separatorCapacity = max(count, 4096)
-      separators = .allocate(capacity: separatorCapacity)
-    }
+  func reserve(rows: Int) {
+    guard rows > rowCapacity else { return }
+    starts.deallocate()
+    ends.deallocate()
+    rowNumbers.deallocate()
+    rowCapacity = max(rows, 1024)
+    starts = .allocate(capacity: rowCapacity * max(columnCount, 1))
+    ends = .allocate(capacity: rowCapacity * max(columnCount, 1))
+    rowNumbers = .allocate(capacity: rowCapacity)
   }
 
   /// The bytes of one cell, not trimmed.

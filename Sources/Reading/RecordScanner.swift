@@ -194,7 +194,7 @@ extension RecordBlock {
   ///
   /// - Parameter slots: for each column of the file, the column of the block that takes it, or -1.
   func locateCells(slots: [Int]) {
-    reserve(rows: recordCount, separators: 0)
+    reserve(rows: recordCount)
     rowCount = 0
     overfullRows.removeAll(keepingCapacity: true)
     brokenRows.removeAll(keepingCapacity: true)

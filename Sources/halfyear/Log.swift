@@ -4,12 +4,10 @@ import Records
 
 /// Progress and messages, on standard error; results go to standard output.
 struct Log {
-  let isQuiet: Bool
   /// Progress is for somebody who watches.
   private let showsProgress: Bool
 
   init(isQuiet: Bool) {
-    self.isQuiet = isQuiet
     showsProgress = !isQuiet && isatty(STDERR_FILENO) == 1
   }
 

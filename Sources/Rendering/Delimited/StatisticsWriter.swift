@@ -53,7 +53,6 @@ private struct SeriesText: ~Copyable {
   private var quotients = QuotientText()
   private var members = MemberText()
 
-  var count: Int { buffer.count }
   var bytes: UnsafeRawBufferPointer { buffer.bytes }
 
   mutating func begin(withHeader: Bool) {
