@@ -43,7 +43,9 @@ public struct Heading: Sendable {
         HeadingMatch.allCases.contains { $0.accepts(cell, field, aliases) }
       }
       findings.append(
-        Finding(repeats ? .repeatedColumn : .unusedColumn, at: place.row(place.row, column: cell), value: cell))
+        Finding(
+          repeats ? .repeatedColumn : .unusedColumn, at: place.row(place.row, column: cell),
+          value: cell))
     }
     let missing = schema.fields.filter { field in
       field.isRequired && !fields.contains { $0.role == field.role }
