@@ -220,10 +220,3 @@ extension Composer {
     return cells
   }
 }
-
-extension Figure {
-  /// Compares two defined figures by their exact quotients.
-  func isGreater(than other: Figure) -> Bool {
-    Int128(numerator) * Int128(other.denominator) > Int128(other.numerator) * Int128(denominator)
-  }
-}

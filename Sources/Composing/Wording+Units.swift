@@ -17,6 +17,12 @@ extension Wording {
     return title(metric).lowercased().contains(unit.lowercased()) ? nil : unit
   }
 
+  /// The unit straight behind a number in a cell: by its word in Chinese, which is short; in English the
+  /// table's heading tells it.
+  func unitMark(_ metric: SourceMetric) -> String {
+    language == .chinese ? " " + UnitWords.of(metric).chinese : ""
+  }
+
   /// What a metric is called in its source: hours are 学时 where people learn, 时长 elsewhere.
   func title(_ metric: SourceMetric) -> String {
     switch metric.metric.measure {

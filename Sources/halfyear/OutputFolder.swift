@@ -16,7 +16,7 @@ final class OutputFolder: Sendable {
   /// The files of a report in the order in which they are told.
   private static let order = [
     "half-year.xlsx", "summary.zh.txt", "summary.en.txt", "statistics.csv", "findings.csv",
-    "manifest.json",
+    "manifest.json", "compare.xlsx", "compare.csv",
   ]
 
   /// Makes the folders and takes the lock of the workspace's reports.
@@ -60,8 +60,7 @@ final class OutputFolder: Sendable {
     }
   }
 
-  func writeWorkbook(_ report: Report) throws(Refusal) {
-    let name = "half-year.xlsx"
+  func writeWorkbook(_ report: Report, as name: String = "half-year.xlsx") throws(Refusal) {
     do throws(WorkbookError) {
       try WorkbookRenderer().write(
         report, to: "\(staging)/\(name)", temporaryFolder: OutputFolder.scratch ?? staging)
