@@ -23,6 +23,8 @@ public final class RecordReader: Sendable {
 
   private struct State {
     var file: Int32
+    /// The file as it was when it was opened.
+    var opened = stat()
     var digest = Digest()
     var carry: [UInt8] = []
     var nextRow = 1
@@ -41,8 +43,11 @@ public final class RecordReader: Sendable {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .cannotOpen(errno: errno) }
     var state = State(file: file)
-    var status = stat()
-    byteCount = fstat(file, &status) == 0 ? Int(status.st_size) : 0
+    guard fstat(file, &state.opened) == 0 else {
+      close(file)
+      throw .cannotRead(errno: errno)
+    }
+    byteCount = Int(state.opened.st_size)
     do {
       let start = try RecordReader.readHeading(&state)
       heading = start.cells
@@ -77,7 +82,7 @@ public final class RecordReader: Sendable {
       block.isConverted = state.transcoder != nil
       state.nextRow += survey.recordCount
       state.sequence += 1
-      if isFinal { RecordReader.finish(&state) }
+      if isFinal { try RecordReader.finish(&state) }
       return true
     }
   }
@@ -85,7 +90,15 @@ public final class RecordReader: Sendable {
   /// The SHA-256 of the file in hexadecimal; empty until the last block has been read.
   public var sha256: String { state.withLock { $0.hexDigest } }
 
-  private static func finish(_ state: inout State) {
+  /// Ends the reading, unless somebody wrote to the file meanwhile: half of the old bytes and half of the
+  /// new are nobody's data.
+  private static func finish(_ state: inout State) throws(ReadingError) {
+    var status = stat()
+    guard fstat(state.file, &status) == 0 else { throw .cannotRead(errno: errno) }
+    let opened = state.opened
+    guard status.st_size == opened.st_size, status.st_mtim.tv_sec == opened.st_mtim.tv_sec,
+      status.st_mtim.tv_nsec == opened.st_mtim.tv_nsec
+    else { throw .changedWhileRead }
     state.isAtEnd = true
     state.hexDigest = state.digest.finish()
   }
