@@ -14,7 +14,7 @@ struct CompareCommand: ParsableCommand {
     abstract: "Compare departments: values, changes, ranks, and what is more than chance.",
     discussion: """
       Prints a table for each metric. With --output, compare.xlsx and compare.csv are written to \
-      DIR/<workspace>/<period>/ as well. All departments take part in ranks and limits, whichever are \
+      DIR/<workspace>/<period>-compare/ as well. All departments take part in ranks and limits, whichever are \
       shown.
       """)
 
@@ -69,7 +69,7 @@ struct CompareCommand: ParsableCommand {
       let composer = Composer(facts: facts, language: workspace.settings.language)
       log.endProgress()
       tell(composer, request, facts)
-      if let output { try write(composer, request, to: output, workspace) }
+      if let output { try write(composer, request, results, to: output, workspace) }
     }
   }
 
@@ -107,14 +107,19 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func write(
-    _ composer: Composer, _ request: ComparisonRequest, to root: String, _ workspace: Workspace
+    _ composer: Composer, _ request: ComparisonRequest, _ results: Results, to root: String,
+    _ workspace: Workspace
   ) throws(Refusal) {
-    let folder = try OutputFolder(root: root, workspace: workspace.name, period: "\(period)")
+    let folder = try OutputFolder(
+      root: root, workspace: workspace.name, period: "\(period)-compare")
     try folder.writeWorkbook(composer.comparisonReport(request), as: "compare.xlsx")
     try folder.write("compare.csv") { path throws(OutputError) in
       try records(composer, request).write(to: path)
     }
-    Log.output("\n" + (try folder.publish()).joined(separator: "\n") + "\n")
+    let paths = try folder.publish { outputs in
+      results.manifest(workspace: workspace, period: period, outputs: outputs)
+    }
+    Log.output("\n" + paths.joined(separator: "\n") + "\n")
   }
 }
 

@@ -100,9 +100,9 @@ struct CompareTests {
     let lines = run.output.split(separator: "\n").map(String.init)
     #expect(lines.contains { $0.hasPrefix("检验科") } && lines.contains { $0.hasPrefix("心病科") })
     #expect(!lines.contains { $0.hasPrefix("肺病科") })
-    let issued = folder.url.appending(path: "out/shiyan-2023/2023H1")
+    let issued = folder.url.appending(path: "out/shiyan-2023/2023H1-compare")
     let files = try PrivateFolder.contents(of: issued)
-    #expect(Set(files.keys) == ["compare.xlsx", "compare.csv"])
+    #expect(Set(files.keys) == ["compare.xlsx", "compare.csv", "manifest.json"])
     let shown = try records(String(decoding: try #require(files["compare.csv"]), as: UTF8.self))
     let all = try records(
       compare(["--csv", "--metrics", "training.participations"], in: folder).output)
