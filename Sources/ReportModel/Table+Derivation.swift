@@ -20,7 +20,8 @@ extension Table {
       let lines = rows + (total.map { [$0] } ?? [])
       let bad = lines.first { cells in
         guard let value = cells[column].value else { return false }
-        return derived(column, in: cells).map { !Table.agree($0, value) } ?? true
+        // Nothing that stays nothing has not changed, though there is nothing to divide by.
+        return !Table.agree(derived(column, in: cells) ?? 0, value)
       }
       return bad == nil ? nil : "is not what its parts give"
     }
