@@ -44,9 +44,10 @@ extension Composer {
       purpose: words(
         "各领域主要数字，与上期、上年同期比较。",
         "The main figures of every area, beside those of the comparison periods."),
+      group: .overview,
       lead: [comparisonSentence],
       blocks: all.filter { !$0.0.isEmpty }.map { .table(keyTable($0.0, id: $0.1, title: $0.2)) },
-      notes: keyNotes)
+      notes: keyNotes, remarks: [runningSentence].compactMap { $0 })
   }
 
   /// What the period is compared with, by name.
@@ -90,7 +91,6 @@ extension Composer {
           "Who is a volunteer is known as of now; earlier periods count those of them who were "
             + "employees then."))
     }
-    if let runningSentence { notes.append(runningSentence) }
     return notes
   }
 
@@ -103,15 +103,23 @@ extension Composer {
     ]
     for comparison in comparisons {
       columns.append(Column(words.earlier(comparison), kind: kind(metrics[0].metric)))
-      columns.append(keyChangeColumn(comparison, metrics[0].metric))
+      columns.append(
+        keyChangeColumn(comparison, metrics[0].metric, from: columns.count - 1, to: 3))
     }
-    return Table(id: id, title: title, columns: columns, rows: metrics.map(keyRow))
+    let hasVolunteers = metrics.contains { $0.source == "volunteers" }
+    return Table(
+      id: id, title: title, columns: columns, rows: metrics.map(keyRow),
+      notes: hasVolunteers ? [2] : [])
   }
 
-  private func keyChangeColumn(_ comparison: Comparison, _ metric: Metric) -> Column {
-    let heading = words.shortName(comparison.kind)
-    guard metric.kind == .share else { return Column(heading, kind: changeKind(metric)) }
-    return Column(heading, unit: words("百分点", "points"), kind: changeKind(metric))
+  private func keyChangeColumn(
+    _ comparison: Comparison, _ metric: Metric, from: Int, to: Int
+  ) -> Column {
+    let isShare = metric.kind == .share
+    return Column(
+      words.shortName(comparison.kind), unit: isShare ? words("百分点", "points") : nil,
+      kind: changeKind(metric), note: 1,
+      derivation: exact(isShare ? .points(from: from, to: to) : .change(from: from, to: to)))
   }
 
   private func keyRow(_ metric: SourceMetric) -> [Cell] {

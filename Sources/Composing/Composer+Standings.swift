@@ -29,18 +29,20 @@ extension Composer {
       organisation: facts.hospital[words.language], pageNote: pageNote, asOf: facts.asOf,
       rounding: facts.rounding, cover: cover,
       dataState: [comparisonSentence] + [runningSentence].compactMap { $0 },
-      sections: Composer.validlyNamed(sections), summary: [])
+      sections: Composer.validlyNamed(sections), summary: [], signs: signs)
   }
 
   private func comparisonSection(_ standings: StandingsTable, _ number: Int) -> Section {
-    Section(
+    let notes = standingsNotes(standings)
+    return Section(
       name: fullTitle(standings.metric), title: fullTitle(standings.metric),
       purpose: standings.metric.metric.definition[words.language], lead: standings.sentences,
       blocks: ComparisonRequest.Order.allCases.map { order in
-        .table(
-          standings.table(
-            id: "compare_\(number)_\(order.rawValue)", order: order, withLimits: true))
-      }, notes: standingsNotes(standings))
+        var table = standings.table(
+          id: "compare_\(number)_\(order.rawValue)", order: order, withLimits: true)
+        table.notes = Array(1...notes.count)
+        return .table(table)
+      }, notes: notes)
   }
 
   /// How ranks, limits and verdicts are made.

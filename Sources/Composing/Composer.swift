@@ -42,7 +42,15 @@ public struct Composer: Sendable {
       organisation: facts.hospital[words.language], pageNote: pageNote, asOf: facts.asOf,
       rounding: facts.rounding, cover: cover, dataState: dataState(gaps),
       sections: withSections ? Composer.validlyNamed(sections(gaps)) : [],
-      summary: summary(gaps))
+      summary: summary(gaps), signs: signs)
+  }
+
+  var signs: [Sign] {
+    [
+      Sign(
+        NumberText.undefined,
+        meaning: words("没有可计算的基数，或两期不可比", "nothing to divide by, or not to be compared"))
+    ]
   }
 
   /// The main figures of every area beside those of the comparison periods, for a terminal.
@@ -53,7 +61,8 @@ public struct Composer: Sendable {
   private func sections(_ gaps: ReportingGaps) -> [Section] {
     var sections = [keyFigureSection(), staffSection()]
     for source in figures.sources { sections.append(section(of: source)) }
-    return sections + comparisonSections + qualitySections(gaps) + [definitionSection()]
+    sections += comparisonSections + qualitySections(gaps) + [definitionSection()]
+    return sections.map(\.withoutUnusedNotes)
   }
 
   var pageNote: String {

@@ -215,7 +215,8 @@ struct StandingsTable {
     if standings.funnel != nil {
       parts.append(
         Part(column: Column(words("判断", "Verdict"), kind: .text)) { member in
-          .text(standings.members[member].verdict.map(words.verdict) ?? "")
+          standings.members[member].verdict.map { .text(words.verdict($0)) }
+            ?? .blank(NumberText.undefined)
         })
     }
     if charts.contains(where: { $0 != nil }) {

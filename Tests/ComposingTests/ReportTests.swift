@@ -138,4 +138,25 @@ struct ReportTests {
     #expect(composer.comparisons.map(\.kind) == [.lastYear])
     #expect(composer.keyFigures().columns.count == 6)
   }
+
+  @Test(
+    "What the report says fits together, whatever the language, the day and the rounding",
+    arguments: Language.allCases, [nil, Day("2023-04-15")])
+  func consistent(language: Language, asOf: Day?) throws {
+    for rounding in [RoundingRule.halfUp, .halfEven] {
+      #expect(try Self.report(language, asOf: asOf, rounding: rounding).objections == [])
+    }
+  }
+
+  @Test("Totals that add up are said to; people of several months are not")
+  func derivations() throws {
+    let report = try Self.report(.english)
+    let months = try #require(report.table("training_months"))
+    #expect(months.columns[1...3].map(\.derivation) == [.sum, .sum, .distinct])
+    let ledger = try #require(report.table("issues_months"))
+    #expect(ledger.columns.first { $0.heading == "Open at end" }?.derivation == .given)
+    let departments = try #require(report.table("training_departments"))
+    #expect(departments.columns[3].derivation == .sum)
+    #expect(report.table("training_by_form")?.columns[3].derivation == .distinct)
+  }
 }
