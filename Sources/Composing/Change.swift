@@ -135,12 +135,8 @@ extension Wording {
       let isWhole = metric.metric.kind != .mean && part.denominator == 1
       let shown = numbers.ratio(
         part.magnitude.numerator, over: part.denominator, places: isWhole ? 0 : Wording.places)
-      let amount = leastShown(shown, "") + " "
-      guard case .few = change else { return amount + unit(metric) }
-      // What counts one by one has a singular.
-      let words = UnitWords.of(metric)
-      return amount
-        + (language == .chinese ? words.chinese : shown == "1" ? words.singular : words.plural)
+      guard case .few = change else { return leastShown(shown, "") + " " + unit(metric) }
+      return leastShown(shown, "") + unitMark(metric, isOne: shown == "1")
     default: return ""
     }
   }

@@ -39,7 +39,9 @@ extension Composer {
     case .few(let part):
       let places = part.denominator == 1 ? 0 : Wording.places
       let amount = words.numbers.ratio(part.numerator, over: part.denominator, places: places)
-      return .blank((part.numerator > 0 ? "+" : "") + amount + words.unitMark(metric))
+      return .blank(
+        (part.numerator > 0 ? "+" : "") + amount
+          + words.unitMark(metric, isOne: amount == "1" || amount == "-1"))
     case .points(let part):
       return number(
         Fraction(Int128(part.numerator) * 100, over: Int128(part.denominator)), shift: 0)

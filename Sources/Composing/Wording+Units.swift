@@ -17,10 +17,10 @@ extension Wording {
     return title(metric).lowercased().contains(unit.lowercased()) ? nil : unit
   }
 
-  /// The unit straight behind a number in a cell: by its word in Chinese, which is short; in English the
-  /// table's heading tells it.
-  func unitMark(_ metric: SourceMetric) -> String {
-    language == .chinese ? " " + UnitWords.of(metric).chinese : ""
+  /// A unit behind a number, in the singular where that is one.
+  func unitMark(_ metric: SourceMetric, isOne: Bool) -> String {
+    let words = UnitWords.of(metric)
+    return " " + (language == .chinese ? words.chinese : isOne ? words.singular : words.plural)
   }
 
   /// What a metric is called in its source: hours are 学时 where people learn, 时长 elsewhere.
