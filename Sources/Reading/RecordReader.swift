@@ -22,6 +22,8 @@ public final class RecordReader: RowReader {
 
   private struct State {
     var file: Int32
+    /// The file as it was when it was opened.
+    var opened = stat()
     var digest = Digest()
     var carry: [UInt8] = []
     var nextRow = 1
@@ -42,8 +44,11 @@ public final class RecordReader: RowReader {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .cannotOpen(errno: errno) }
     var state = State(file: file)
-    var status = stat()
-    byteCount = fstat(file, &status) == 0 ? Int(status.st_size) : 0
+    guard fstat(file, &state.opened) == 0 else {
+      close(file)
+      throw .cannotRead(errno: errno)
+    }
+    byteCount = Int(state.opened.st_size)
     do {
       try RecordReader.readBeginning(&state)
     } catch {
@@ -76,7 +81,7 @@ public final class RecordReader: RowReader {
       block.isConverted = state.transcoder != nil
       state.nextRow += survey.recordCount
       state.sequence += 1
-      if isFinal { RecordReader.finish(&state) }
+      if isFinal { try RecordReader.finish(&state) }
       return true
     }
   }
@@ -99,7 +104,15 @@ public final class RecordReader: RowReader {
 
   public func locateCells(of block: RecordBlock, slots: [Int]) { block.locateCells(slots: slots) }
 
-  private static func finish(_ state: inout State) {
+  /// Ends the reading, unless somebody wrote to the file meanwhile: half of the old bytes and half of the
+  /// new are nobody's data.
+  private static func finish(_ state: inout State) throws(ReadingError) {
+    var status = stat()
+    guard fstat(state.file, &status) == 0 else { throw .cannotRead(errno: errno) }
+    let opened = state.opened
+    guard status.st_size == opened.st_size, status.st_mtim.tv_sec == opened.st_mtim.tv_sec,
+      status.st_mtim.tv_nsec == opened.st_mtim.tv_nsec
+    else { throw .changedWhileRead }
     state.isAtEnd = true
     state.hexDigest = state.digest.finish()
   }

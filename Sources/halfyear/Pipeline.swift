@@ -42,7 +42,8 @@ struct Pipeline {
     guard !workspace.sources.isEmpty else { throw .nothingToCount(workspace) }
 
     log.step("counting \(workspace.sources.map(\.name).joined(separator: ", "))")
-    let timeline = Timeline(period: period, asOf: asOf)
+    let timeline = Timeline(
+      period: period, asOf: asOf, further: comparedSpans(departments: departments.all.count))
     let counter = Counter(
       checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs)
     let cube = counter.cube(of: workspace.sources)
@@ -51,12 +52,28 @@ struct Pipeline {
     let figures = Figures(cube)
     return Results(
       figures: figures, outcomes: checker.outcomes, findings: checker.findings.sorted,
-      unreadable: checker.unreadable.map(\.file))
+      unreadable: checker.unreadable.map(\.file),
+      brokenOff: checker.unreadable.first { $0.error.isPassing }
+        .map { .input(workspace, $0.file, $0.error) })
   }
 
-  /// Composes the report and writes all its files into a folder: the workbook is put together on one
-  /// thread, while the others write the texts and tables.
-  func write(_ results: Results, to folder: OutputFolder) throws(Refusal) {
+  /// What is counted besides the report's own periods and months: of a period that still runs, the earlier
+  /// ones to the same day; and as many months before it as a chart of months looks at, unless there are
+  /// so many departments that they would cost more than they say.
+  private func comparedSpans(departments: Int) -> [Period] {
+    var spans: [Period] = []
+    if let asOf {
+      spans = [period.previous, period.sameLastYear].compactMap { period.sameDay(in: $0, as: asOf) }
+    }
+    guard departments <= Pipeline.mostDepartmentsForMonths else { return spans }
+    return spans + period.months(before: max(0, MonthSeries.span - period.months.count)).reversed()
+  }
+
+  private static let mostDepartmentsForMonths = 500
+
+  /// Composes the report, writes all its files into a folder and puts them in place; returns their paths.
+  /// The workbook is put together on one thread, while the others write the texts and tables.
+  func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> [String] {
     log.step("composing and writing")
     let facts = results.facts(workspace: workspace, period: period)
     try Steps.run(
@@ -64,6 +81,9 @@ struct Pipeline {
         { Result { () throws(Refusal) in try writeWorkbook(facts, to: folder) } },
         { Result { () throws(Refusal) in try writeTables(results, facts, to: folder) } },
       ], jobs: jobs)
+    return try folder.publish { outputs in
+      results.manifest(workspace: workspace, period: period, outputs: outputs)
+    }
   }
 
   private func writeWorkbook(_ facts: ReportFacts, to folder: OutputFolder) throws(Refusal) {
@@ -83,10 +103,6 @@ struct Pipeline {
     }
     try folder.write("findings.csv") { path throws(OutputError) in
       try results.findingsTable(workspace.settings.language).write(to: path)
-    }
-    try folder.write("manifest.json") { path throws(OutputError) in
-      let manifest = results.manifest(workspace: workspace, period: period)
-      try OutputFiles.write(manifest.bytes, to: path)
     }
   }
 }

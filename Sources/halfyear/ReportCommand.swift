@@ -60,13 +60,7 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard period.months.count <= Timeline.longestPeriod else {
-      throw ValidationError("'--period' is at most \(Timeline.longestPeriod) months long.")
-    }
-    if let asOf, asOf < period.first {
-      throw ValidationError(
-        "'--as-of' \(asOf) lies before the period, which begins \(period.first).")
-    }
+    try PeriodOptions.validate(period, asOf: asOf)
   }
 
   func run() throws {
@@ -78,8 +72,7 @@ struct ReportCommand: ParsableCommand {
       let folder = try OutputFolder(
         root: output, workspace: workspace.name, period: "\(period)")
       let results = try pipeline.results(strict: strict)
-      try pipeline.write(results, to: folder)
-      let paths = try folder.publish()
+      let paths = try pipeline.issue(results, to: folder)
       log.endProgress()
       tell(results, paths, workspace, pipeline)
     }
@@ -100,6 +93,7 @@ func refusing(_ log: Log, language: Language = .chinese, _ body: () throws(Refus
 {
   do throws(Refusal) {
     try body()
+    if let failure = Log.outputFailure { throw failure }
   } catch {
     log.endProgress()
     log.findings(error.findings, language)

@@ -29,6 +29,33 @@ struct RecordReaderTests {
     #expect(try file.records() == [Record(row: 2, cells: ["5\" tube", "xy"])])
   }
 
+  @Test("A file that grows, shrinks or is written over while it is read is refused")
+  func changing() throws {
+    let file = try TextFile("a,b\n" + String(repeating: "1,2\n", count: 200_000))
+    let change: [(FileHandle) throws -> Void] = [
+      {
+        try $0.seekToEnd()
+        try $0.write(contentsOf: Data("3,4\n".utf8))
+      },
+      { try $0.truncate(atOffset: 400_000) },
+      {
+        try $0.seek(toOffset: 0)
+        try $0.write(contentsOf: Data("b".utf8))
+      },
+    ]
+    for change in change {
+      let reader = try RecordReader(path: file.path)
+      let handle = try #require(FileHandle(forUpdatingAtPath: file.path))
+      try change(handle)
+      try handle.close()
+      #expect(throws: ReadingError.changedWhileRead) {
+        try reader.run([Collector()], slots: [0, 1])
+      }
+    }
+    // Nothing has changed since it was opened this time.
+    #expect(try file.records().count == 100_000 - 1)
+  }
+
   @Test("A quote that never closes costs its own row only")
   func brokenQuote() throws {
     let file = try TextFile("a,b\n1,\"open\n2,x\n3,y\n")

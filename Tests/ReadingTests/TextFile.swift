@@ -37,7 +37,7 @@ struct Record: Equatable {
   var isOverfull = false
 }
 
-private final class Collector: BlockWorker {
+final class Collector: BlockWorker {
   private(set) var records: [Record] = []
   func decode(_ block: RecordBlock) {
     for row in 0..<block.rowCount {
