@@ -20,6 +20,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case headCountDiffers = "head_count_differs"
   case inTheFuture = "in_the_future"
   case extraCells = "extra_cells"
+  case serialDay = "serial_day"
 
   // Rows that are no records, and what cells do not show.
   case totalDiffers = "total_differs"
@@ -46,7 +47,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case .unreadableOptional, .dueBeforeRaised, .beforeJoining, .afterLeaving, .headCountDiffers,
       .inTheFuture, .extraCells, .repeatedColumn, .unusedColumn, .unusedFile, .totalDiffers,
       .hiddenRows, .formulaWithoutValue, .formulaError, .unusedSheet, .hiddenSheet, .repeatedFile,
-      .correctedFile:
+      .correctedFile, .serialDay:
       return .warning
     default: return .error
     }
