@@ -13,6 +13,8 @@ public final class Checker {
   private let workspace: Workspace
   private let jobs: Int
   private let lastKnownDay: Day
+  /// Keeps everybody's id, for lists of names.
+  public var keepsStaffIds = false
 
   /// - Parameters:
   ///   - jobs: the number of threads.
@@ -39,10 +41,12 @@ public final class Checker {
     guard let pass = open(.staff, needsColumns: true) else { return nil }
     let staff = Staff(hasVolunteers: pass.heading.slot(.volunteer) != nil)
     let references = References(departments: departments)
+    let keeper = StaffKeeper(workspace.settings.plan, keepsIds: keepsStaffIds)
     let loaders = (0..<jobs).map { _ in
-      StaffLoader(decoder: pass.decoder(references), staff: staff)
+      StaffLoader(decoder: pass.decoder(references), staff: staff, keeper: keeper)
     }
     guard run(pass, loaders) else { return nil }
+    if let keeper { staff.keep(keeper.kept(groupTexts: pass.texts(.group) ?? [])) }
     staff.settleNames()
     close(pass, loaders.map(\.decoder))
     return staff
@@ -98,23 +102,36 @@ public final class Checker {
     public let levels: [String]?
     public let categories: [String]?
     public let sources: [String]?
+    /// The rows themselves, where they are kept.
+    public let register: LedgerRegister?
   }
 
   /// Reads the items of a ledger; nil where the file is missing or cannot be read.
   public func ledger(
-    _ source: Source, departments: Departments, staff: Staff, consumers: [any LedgerConsumer]
+    _ source: Source, departments: Departments, staff: Staff, consumers: [any LedgerConsumer],
+    keeping: LedgerKeeping = .nothing
   ) -> LedgerLabels? {
     guard let pass = open(source.records) else { return nil }
     let references = References(departments: departments, staff: staff)
     let ids = IdentifierIndex()
-    let checks = consumers.map {
+    let keepers = consumers.map { _ in
+      keeping == .nothing ? nil : LedgerKeeper(withTexts: keeping == .daysAndTexts)
+    }
+    let checks = zip(consumers, keepers).map {
       LedgerCheck(
-        decoder: pass.decoder(references), ids: ids, lastKnownDay: lastKnownDay, consumer: $0)
+        decoder: pass.decoder(references), ids: ids, lastKnownDay: lastKnownDay, consumer: $0,
+        keeper: $1)
     }
     guard run(pass, checks) else { return nil }
+    let register =
+      keeping == .nothing
+      ? nil
+      : LedgerRegister(keepers.compactMap { $0 }, texts: pass.texts)
+    if let register { reportUndeclared(source, register, pass) }
     close(pass, checks.map(\.decoder))
     return LedgerLabels(
-      levels: pass.texts(.level), categories: pass.texts(.category), sources: pass.texts(.source))
+      levels: pass.texts(.level), categories: pass.texts(.category), sources: pass.texts(.source),
+      register: register)
   }
 }
 
@@ -163,6 +180,29 @@ extension Checker {
     } catch {
       note(error, pass.file)
       return false
+    }
+  }
+
+  /// Warns of values that the settings' list of a column does not have.
+  private func reportUndeclared(_ source: Source, _ register: LedgerRegister, _ pass: Pass) {
+    guard let vocabulary = workspace.settings.plan.vocabulary[source.name] else { return }
+    let columns: [(Role, [String]?, (LedgerEntry) -> Int16)] = [
+      (.category, register.categories, { $0.item.category }),
+      (.source, register.sources, { $0.item.source }), (.aspect, register.aspects, { $0.aspect }),
+    ]
+    for (role, texts, code) in columns {
+      guard let texts, let slot = pass.heading.slot(role),
+        let known = vocabulary.values[pass.heading.fields[slot].name]
+      else { continue }
+      let isDeclared = texts.map { text in known.contains { $0.chinese == text || $0.english == text } }
+      findings.add(
+        register.entries.compactMap { entry in
+          let code = Int(code(entry))
+          guard code >= 0, !isDeclared[code] else { return nil }
+          let place = SourceLocation(
+            file: pass.file, row: Int(entry.row), column: pass.heading.titles[slot])
+          return Finding(.undeclaredValue, at: place, value: texts[code])
+        })
     }
   }
 

@@ -24,7 +24,7 @@ public struct Composer: Sendable {
     words = Wording(language, rounding: facts.rounding)
     let timeline = facts.figures.timeline
     comparisons = Composer.comparisons(timeline)
-    months = (timeline.periodCount..<timeline.windows.count).filter {
+    months = timeline.monthWindows.filter {
       timeline.windows[$0].period.first <= timeline.windows[0].end
     }
     departmentNames = Composer.uniqueNames(facts.figures.departments)
@@ -51,7 +51,7 @@ public struct Composer: Sendable {
   }
 
   private func sections(_ gaps: ReportingGaps) -> [Section] {
-    var sections = [keyFigureSection(), staffSection()]
+    var sections = [keyFigureSection()] + planSections + [staffSection()]
     for source in figures.sources { sections.append(section(of: source)) }
     return sections + comparisonSections + qualitySections(gaps) + [definitionSection()]
   }

@@ -19,9 +19,12 @@ public struct Timeline: Sendable {
     let closingBucket: Int
   }
 
-  /// The windows: first the periods (`periodCount` of them), then the months of the first period.
+  /// The windows: first the periods (`periodCount` of them), then the months of the first period, then
+  /// what a plan asks for besides.
   public let windows: [Window]
   public let periodCount: Int
+  /// The months of the first period, as indices into `windows`.
+  public let monthWindows: Range<Int>
   public let bucketCount: Int
   /// Events and items after this day are not known; nil where everything is.
   public let asOf: Day?
@@ -35,17 +38,27 @@ public struct Timeline: Sendable {
   /// The longest period in months: buckets are counted in the bits of one word.
   public static let longestPeriod = 48
 
+  /// How many further windows a report of so many months has room for: windows and buckets are bits of a
+  /// word each, and every window may add two cuts.
+  public static func mostFurtherWindows(months: Int) -> Int { max(0, (54 - months) / 2) }
+
   /// - Parameters:
   ///   - period: at most `longestPeriod` months.
   ///   - asOf: not before the period's first day.
-  public init(period: Period, asOf: Day?) {
+  ///   - further: more spans that figures are wanted for, at most `mostFurtherWindows`; they are known no
+  ///     longer than the period is.
+  public init(period: Period, asOf: Day?, further: [Period] = []) {
     precondition(period.months.count <= Timeline.longestPeriod)
+    precondition(further.count <= Timeline.mostFurtherWindows(months: period.months.count))
     var periods = [period]
     for other in [period.previous, period.sameLastYear] where !periods.contains(other) {
       periods.append(other)
     }
-    let spans = periods + period.months
-    let ends = spans.map { min($0.last, asOf ?? $0.last) }
+    let known = min(period.last, asOf ?? period.last)
+    let spans = periods + period.months + further
+    let shown = periods.count + period.months.count
+    let ends = spans.enumerated().map { min($1.last, $0 < shown ? asOf ?? $1.last : known) }
+    monthWindows = periods.count..<shown
     // A cut is the first day of a bucket. Bucket 0 is all that lies before the first cut.
     var cutDays: Set<Day> = []
     for (span, end) in zip(spans, ends) {
@@ -84,6 +97,11 @@ public struct Timeline: Sendable {
     let offset = Int(day) &- Int(firstDay)
     if offset <= 0 { return 0 }
     return Int(bucketByDay[min(offset, bucketByDay.count - 1)])
+  }
+
+  /// The window of a span of days, whatever it is called; nil where there is none.
+  public func window(of span: Period) -> Int? {
+    windows.firstIndex { $0.period.first == span.first && $0.period.last == span.last }
   }
 
   /// The buckets of a window as bits.

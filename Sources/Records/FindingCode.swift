@@ -20,6 +20,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case headCountDiffers = "head_count_differs"
   case inTheFuture = "in_the_future"
   case extraCells = "extra_cells"
+  case undeclaredValue = "undeclared_value"
 
   // Whole files.
   case missingColumn = "missing_column"
@@ -32,7 +33,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   public var severity: Finding.Severity {
     switch self {
     case .unreadableOptional, .dueBeforeRaised, .beforeJoining, .afterLeaving, .headCountDiffers,
-      .inTheFuture, .extraCells, .repeatedColumn, .unusedColumn, .unusedFile:
+      .inTheFuture, .extraCells, .undeclaredValue, .repeatedColumn, .unusedColumn, .unusedFile:
       return .warning
     default: return .error
     }

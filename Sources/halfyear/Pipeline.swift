@@ -19,6 +19,8 @@ struct Pipeline {
   /// more than a year behind the period is taken for a slip of the pen.
   var lastKnownDay: Day { asOf ?? period.last.adding(days: 366) }
 
+  private var plan: PlanDemand { PlanDemand(workspace.settings.plan) }
+
   /// Reads, checks and counts the workspace.
   ///
   /// - Throws: `Refusal` where the data does not allow a report.
@@ -42,16 +44,18 @@ struct Pipeline {
     guard !workspace.sources.isEmpty else { throw .nothingToCount(workspace) }
 
     log.step("counting \(workspace.sources.map(\.name).joined(separator: ", "))")
-    let timeline = Timeline(period: period, asOf: asOf)
+    let timeline = Timeline(period: period, asOf: asOf, further: plan.furtherSpans(of: period))
     let counter = Counter(
-      checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs)
+      checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs,
+      keeping: plan.keeping)
     let cube = counter.cube(of: workspace.sources)
 
     log.step("comparing")
     let figures = Figures(cube)
     return Results(
       figures: figures, outcomes: checker.outcomes, findings: checker.findings.sorted,
-      unreadable: checker.unreadable.map(\.file))
+      unreadable: checker.unreadable.map(\.file),
+      progress: PlanProgress(workspace.settings.plan, figures))
   }
 
   /// Composes the report and writes all its files into a folder: the workbook is put together on one
