@@ -40,6 +40,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CScan"),
+    .target(name: "CFiles"),
 
     step("Records"),
     step("Threading"),
@@ -63,7 +64,7 @@ let package = Package(
       dependencies: [
         "Records", "Threading", "Workspace", "Reading", "Checking", "Counting", "Statistics",
         "Comparing",
-        "ReportModel", "Composing", "Rendering", "Generating",
+        "ReportModel", "Composing", "Rendering", "Generating", "CFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,

@@ -57,7 +57,7 @@ public final class Checker {
     guard let pass = open(source.records) else { return nil }
     let heading = pass.heading
     let title = heading.slot(.participants).map { heading.titles[$0] } ?? ""
-    let events = Events(file: pass.file, participantsTitle: title)
+    let events = Events(place: heading.place, participantsTitle: title)
     let references = References(departments: departments)
     let loaders = (0..<jobs).map { _ in
       EventLoader(
@@ -139,12 +139,12 @@ extension Checker {
   /// What belongs to one pass over one file.
   private struct Pass {
     let file: String
-    let reader: RecordReader
+    let reader: any RowReader
     let heading: Heading
     let labels: [Labels?]
 
     func decoder(_ references: References) -> TableDecoder {
-      TableDecoder(heading: heading, file: file, labels: labels, references: references)
+      TableDecoder(heading: heading, labels: labels, references: references)
     }
 
     func texts(_ role: Role) -> [String]? { heading.slot(role).flatMap { labels[$0]?.texts } }
@@ -155,10 +155,12 @@ extension Checker {
   private func open(_ table: TableSchema, needsColumns: Bool = false) -> Pass? {
     guard let file = workspace.file(of: table) else { return nil }
     do throws(ReadingError) {
-      let reader = try RecordReader(path: workspace.path(of: file))
+      let reader = try openTable(file)
+      guard let first = try reader.preview(rows: 1).first else { throw .isEmpty }
+      try reader.begin(behind: first.number)
       let heading = Heading(
-        reader.heading, schema: table, aliases: workspace.settings.headings[table.file] ?? [:],
-        file: file, row: reader.headingRow)
+        first.cells, schema: table, aliases: workspace.settings.headings[table.file] ?? [:],
+        place: SourceLocation(file: file, sheet: reader.sheet, row: first.number))
       findings.add(heading.findings)
       if needsColumns, let missing = heading.missing.first {
         throw .missingColumn(missing.name)
@@ -170,6 +172,13 @@ extension Checker {
       note(error, file)
       return nil
     }
+  }
+
+  private func openTable(_ file: String) throws(ReadingError) -> any RowReader {
+    guard let reader = try InputFile.tables(in: workspace.path(of: file)).first else {
+      throw .isEmpty
+    }
+    return reader
   }
 
   /// Runs a pass; false where the file broke off.
@@ -240,7 +249,7 @@ extension Checker {
         accepted.append(suspect.participation)
       } else {
         repeated.insert(suspect.row)
-        let place = SourceLocation(file: pass.file, row: Int(suspect.row), column: title)
+        let place = pass.heading.place.row(Int(suspect.row), column: title)
         findings.add([Finding(.duplicateParticipation, at: place, detail: "\(first)")])
       }
     }
@@ -256,7 +265,8 @@ extension Checker {
     _ pass: Pass, _ references: References, _ pairs: [PairKey]
   ) -> SuspectTable? {
     do throws(ReadingError) {
-      let reader = try RecordReader(path: workspace.path(of: pass.file))
+      let reader = try openTable(pass.file)
+      try reader.begin(behind: pass.heading.place.row)
       let empty = SuspectTable(pairs: pairs)
       let searches = (0..<jobs).map { _ in
         SuspectSearch(table: empty, decoder: pass.decoder(references))
@@ -280,8 +290,7 @@ extension Checker {
     for (index, event) in events.all.enumerated() where event.participants >= 0 {
       let count = listed(index)
       guard count > 0, count != Int(event.participants) else { continue }
-      let place = SourceLocation(
-        file: events.file, row: Int(event.row), column: events.participantsTitle)
+      let place = events.place.row(Int(event.row), column: events.participantsTitle)
       differing.append(
         Finding(.headCountDiffers, at: place, value: "\(event.participants)", detail: "\(count)"))
     }

@@ -1,5 +1,5 @@
 internal import Reading
-internal import Records
+public import Records
 
 /// One accepted event.
 public struct Event: Sendable {
@@ -24,13 +24,13 @@ public final class Events: @unchecked Sendable {
   /// The values of `form` and `kind` by code; nil where the file lacks the column.
   public internal(set) var forms: [String]?
   public internal(set) var kinds: [String]?
-  /// The file, and the heading under which it states the head count.
-  public let file: String
+  /// The heading of the file, and the column under which it states the head count.
+  public let place: SourceLocation
   public let participantsTitle: String
   let ids = IdentifierIndex()
 
-  init(file: String, participantsTitle: String) {
-    self.file = file
+  init(place: SourceLocation, participantsTitle: String) {
+    self.place = place
     self.participantsTitle = participantsTitle
   }
 

@@ -2,12 +2,14 @@ public import Records
 
 /// Which column of a file holds which field of its schema.
 public struct Heading: Sendable {
-  /// For each column of the file the slot of its field, or -1; as `RecordReader.run` takes it.
+  /// For each column of the file the slot of its field, or -1; as `RowReader.run` takes it.
   public let slots: [Int]
   /// The fields that the file has, by slot.
   public let fields: [Field]
   /// The heading of each slot as it stands in the file.
   public let titles: [String]
+  /// The heading row: every row's place is taken from it.
+  public let place: SourceLocation
   /// Required fields that the file has no column for.
   public let missing: [Field]
   /// What is wrong with the heading row itself.
@@ -17,16 +19,14 @@ public struct Heading: Sendable {
   ///
   /// - Parameters:
   ///   - aliases: further headings of this workspace, from what is written to the canonical name.
+  ///   - place: file, sheet and row of the heading.
   public init(
-    _ cells: [String], schema: TableSchema, aliases: [String: String], file: String, row: Int
+    _ cells: [String], schema: TableSchema, aliases: [String: String], place: SourceLocation
   ) {
     var slots = [Int](repeating: -1, count: cells.count)
     var fields: [Field] = []
     var titles: [String] = []
     var findings: [Finding] = []
-    func place(_ column: String) -> SourceLocation {
-      SourceLocation(file: file, row: row, column: column)
-    }
     for pass in HeadingMatch.allCases {
       for (column, cell) in cells.enumerated() where slots[column] < 0 {
         guard let field = schema.fields.first(where: { pass.accepts(cell, $0, aliases) }) else {
@@ -43,15 +43,20 @@ public struct Heading: Sendable {
         HeadingMatch.allCases.contains { $0.accepts(cell, field, aliases) }
       }
       findings.append(
-        Finding(repeats ? .repeatedColumn : .unusedColumn, at: place(cell), value: cell))
+        Finding(
+          repeats ? .repeatedColumn : .unusedColumn, at: place.row(place.row, column: cell),
+          value: cell))
     }
     let missing = schema.fields.filter { field in
       field.isRequired && !fields.contains { $0.role == field.role }
     }
     for field in missing {
       findings.append(
-        Finding(.missingColumn, at: place(field.name), detail: field.aliases.first ?? ""))
+        Finding(
+          .missingColumn, at: place.row(place.row, column: field.name),
+          detail: field.aliases.first ?? ""))
     }
+    self.place = place
     self.slots = slots
     self.fields = fields
     self.titles = titles

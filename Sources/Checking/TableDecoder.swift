@@ -8,7 +8,6 @@ internal import Records
 /// warning says that the row was kept.
 final class TableDecoder {
   let heading: Heading
-  private let file: String
   private let caches: [LabelCache?]
   private let references: References
 
@@ -24,9 +23,8 @@ final class TableDecoder {
   private(set) var rowsRead = 0
   private(set) var rowsRejected = 0
 
-  init(heading: Heading, file: String, labels: [Labels?], references: References) {
+  init(heading: Heading, labels: [Labels?], references: References) {
     self.heading = heading
-    self.file = file
     self.references = references
     caches = zip(heading.fields, labels).map { field, labels in
       guard let labels else { return nil }
@@ -132,7 +130,7 @@ final class TableDecoder {
     detail: String = ""
   ) {
     if code.severity == .error { isRejected[row] = true }
-    let place = SourceLocation(file: file, row: Int(block.rowNumbers[row]), column: column)
+    let place = heading.place.row(Int(block.rowNumbers[row]), column: column)
     pending.append((row, Finding(code, at: place, value: value, detail: detail)))
   }
 

@@ -11,15 +11,15 @@ public protocol BlockWorker: AnyObject {
   func finish(_ block: RecordBlock)
 }
 
-extension RecordReader {
-  /// Runs all blocks of the file through the workers, one thread each.
+extension RowReader {
+  /// Runs all blocks of the table through the workers, one thread each; `begin` comes first.
   ///
   /// The outcome does not depend on the number of workers as long as `decode` and `finish` of
   /// different workers can be merged in any order.
   ///
   /// - Parameters:
   ///   - workers: at least one; the first runs on the calling thread.
-  ///   - slots: for each column of the file, the column of the block that takes it, or -1.
+  ///   - slots: for each column of the table, the column of the block that takes it, or -1.
   /// - Throws: `ReadingError` where the file cannot be read to its end; blocks before that point have
   ///   been through all three steps.
   public func run<Worker: BlockWorker>(
@@ -34,7 +34,7 @@ extension RecordReader {
         do throws(ReadingError) {
           while try next(into: block) {
             guard block.isUTF8 else { throw .badEncoding(row: block.firstRow) }
-            block.locateCells(slots: slots)
+            locateCells(of: block, slots: slots)
             worker.decode(block)
             guard turnstile.pass(block.sequence, { worker.commit(block) }) else { return }
             worker.finish(block)

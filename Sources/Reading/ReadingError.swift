@@ -31,7 +31,8 @@ extension ReadingError: CustomStringConvertible {
     case .recordTooLong(let row): return "row \(row) is longer than 65536 bytes"
     case .badEncoding(let row):
       return "the text is not in one encoding from row \(row) on; save it as CSV in UTF-8"
-    case .changedWhileRead: return "the file changed while it was read"
+    case .changedWhileRead:
+      return "the file changed while it was read; try again when nobody writes to it"
     case .unsupported(let kind): return "the content is \(kind); save it as CSV in UTF-8"
     }
   }

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Synchronization
 
-/// Reads the records of one text file in blocks, for any number of threads.
+/// Reads the records of one text file in blocks, for any number of threads. A record is a row.
 ///
 /// The file is read once, front to back, and hashed as it is read. Whoever calls `next` gets the next
 /// block of whole records; finding its cells happens outside the lock, on the caller's thread. Reads
@@ -9,20 +9,21 @@ internal import Synchronization
 /// program's memory, a reused block does not grow.
 ///
 /// - Complexity: memory is O(1) in the length of the file.
-public final class RecordReader: Sendable {
+public final class RecordReader: RowReader {
   /// The longest record in bytes; a longer one is an error, not a reason to hold the whole file.
   public static let longestRecord = 64 << 10
 
-  /// The cells of the heading row, as they stand in the file.
-  public let heading: [String]
-  /// The row of the heading as a person counts it.
-  public let headingRow: Int
+  public var sheet: String { "" }
+  public var isHidden: Bool { false }
   /// The length of the file when it was opened.
   public let byteCount: Int
+  public var remarks: [SheetRemark] { [] }
   private let state: Mutex<State>
 
   private struct State {
     var file: Int32
+    /// The file as it was when it was opened.
+    var opened = stat()
     var digest = Digest()
     var carry: [UInt8] = []
     var nextRow = 1
@@ -32,21 +33,24 @@ public final class RecordReader: Sendable {
     /// Nil for UTF-8, which needs no conversion.
     var transcoder: Transcoder?
     var hasReadAll = false
+    /// What is carried over from the beginning is the whole text.
+    var isWhole = false
   }
 
-  /// Opens a file and reads its heading row.
+  /// Opens a file and reads its beginning.
   ///
-  /// - Throws: `ReadingError` where the file cannot be opened or read or is empty.
+  /// - Throws: `ReadingError` where the file cannot be opened or read.
   public init(path: String) throws(ReadingError) {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .cannotOpen(errno: errno) }
     var state = State(file: file)
-    var status = stat()
-    byteCount = fstat(file, &status) == 0 ? Int(status.st_size) : 0
+    guard fstat(file, &state.opened) == 0 else {
+      close(file)
+      throw .cannotRead(errno: errno)
+    }
+    byteCount = Int(state.opened.st_size)
     do {
-      let start = try RecordReader.readHeading(&state)
-      heading = start.cells
-      headingRow = start.row
+      try RecordReader.readBeginning(&state)
     } catch {
       close(file)
       throw error
@@ -77,15 +81,38 @@ public final class RecordReader: Sendable {
       block.isConverted = state.transcoder != nil
       state.nextRow += survey.recordCount
       state.sequence += 1
-      if isFinal { RecordReader.finish(&state) }
+      if isFinal { try RecordReader.finish(&state) }
       return true
     }
   }
 
-  /// The SHA-256 of the file in hexadecimal; empty until the last block has been read.
-  public var sha256: String { state.withLock { $0.hexDigest } }
+  /// The bytes of the beginning, and whether nothing follows them.
+  var beginning: (bytes: [UInt8], isFinal: Bool) {
+    state.withLock { ($0.carry, $0.isWhole) }
+  }
 
-  private static func finish(_ state: inout State) {
+  /// Drops rows of the beginning.
+  func skip(bytes: Int, rows: Int) {
+    state.withLock { state in
+      state.carry.removeFirst(min(bytes, state.carry.count))
+      state.nextRow += rows
+    }
+  }
+
+  public var sha256: String { state.withLock { $0.hexDigest } }
+  public var lastRow: Int { state.withLock { $0.nextRow - 1 } }
+
+  public func locateCells(of block: RecordBlock, slots: [Int]) { block.locateCells(slots: slots) }
+
+  /// Ends the reading, unless somebody wrote to the file meanwhile: half of the old bytes and half of the
+  /// new are nobody's data.
+  private static func finish(_ state: inout State) throws(ReadingError) {
+    var status = stat()
+    guard fstat(state.file, &status) == 0 else { throw .cannotRead(errno: errno) }
+    let opened = state.opened
+    guard status.st_size == opened.st_size, status.st_mtim.tv_sec == opened.st_mtim.tv_sec,
+      status.st_mtim.tv_nsec == opened.st_mtim.tv_nsec
+    else { throw .changedWhileRead }
     state.isAtEnd = true
     state.hexDigest = state.digest.finish()
   }
@@ -155,34 +182,15 @@ public final class RecordReader: Sendable {
     return (count, false)
   }
 
-  /// Reads the first block, takes the first record that is not empty, and carries the rest over.
-  private static func readHeading(
-    _ state: inout State
-  ) throws(ReadingError) -> (cells: [String], row: Int) {
+  /// Reads the first block and carries it over without its byte order mark.
+  private static func readBeginning(_ state: inout State) throws(ReadingError) {
     let size = RecordBlock.byteCapacity + longestRecord + RecordBlock.padding
     let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
     defer { buffer.deallocate() }
     let (count, isFinal) = try fillFirst(buffer, &state)
-    let scan = CarefulScan(bytes: buffer, count: count, isFinal: isFinal)
-    var position = hasByteOrderMark(buffer, count) ? 3 : 0
-    while position < count {
-      var list = CellList()
-      guard let end = scan.record(from: position, into: &list) else {
-        throw .recordTooLong(row: state.nextRow)
-      }
-      position = end
-      state.nextRow += 1
-      let cells = list.cells.map {
-        trimmed(
-          String(
-            decoding: UnsafeBufferPointer(
-              rebasing: UnsafeBufferPointer(start: buffer, count: count)[$0]), as: UTF8.self))
-      }
-      guard cells.contains(where: { !$0.isEmpty }) else { continue }
-      state.carry = Array(UnsafeBufferPointer(start: buffer + end, count: count - end))
-      return (cells, state.nextRow - 1)
-    }
-    throw .isEmpty
+    let mark = hasByteOrderMark(buffer, count) ? 3 : 0
+    state.carry = Array(UnsafeBufferPointer(start: buffer + mark, count: count - mark))
+    state.isWhole = isFinal
   }
 
   /// Reads the first bytes, finds out the encoding and converts them where they need it.
@@ -213,13 +221,5 @@ public final class RecordReader: Sendable {
   ) throws(ReadingError) {
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { throw .unsupported("xlsx") }
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { throw .unsupported("xls") }
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    let isSpace: (Character) -> Bool = { $0.isWhitespace }
-    guard let first = text.firstIndex(where: { !isSpace($0) }),
-      let last = text.lastIndex(where: { !isSpace($0) })
-    else { return "" }
-    return String(text[first...last])
   }
 }

@@ -76,7 +76,8 @@ protocol CellSink {
   static var foldsQuotes: Bool { get }
 }
 
-private struct NoCells: CellSink {
+/// Takes nothing: for those who only ask where a record ends.
+struct NoCells: CellSink {
   static var foldsQuotes: Bool { false }
   func cell(_ column: Int, _ start: Int, _ end: Int) {}
   func broken() {}

@@ -15,6 +15,11 @@ public struct SourceLocation: Hashable, Sendable {
     self.row = row
     self.column = column
   }
+
+  /// Another row of the same sheet.
+  public func row(_ row: Int, column: String = "") -> SourceLocation {
+    SourceLocation(file: file, sheet: sheet, row: row, column: column)
+  }
 }
 
 /// Something wrong with the data: a value, never a thrown error.

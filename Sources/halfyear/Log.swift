@@ -1,6 +1,7 @@
 import Composing
 import Glibc
 import Records
+import Synchronization
 
 /// Progress and messages, on standard error; results go to standard output.
 struct Log {
@@ -31,14 +32,33 @@ struct Log {
     }
   }
 
-  static func output(_ text: String) { write(text, to: STDOUT_FILENO) }
+  /// Writes results; that they could not be written is told by `outputFailure` at the end.
+  static func output(_ text: String) {
+    let number = write(text, to: STDOUT_FILENO)
+    if number != 0 { failure.store(number, ordering: .relaxed) }
+  }
 
-  private static func write(_ text: String, to descriptor: Int32) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      guard written > 0 else { return }
-      bytes = bytes.dropFirst(written)
+  /// Why results could not be written to standard output; nil where all were.
+  static var outputFailure: Refusal? {
+    let number = failure.load(ordering: .relaxed)
+    return number == 0 ? nil : .standardOutput(reason: String(cString: strerror(number)))
+  }
+
+  private static let failure = Atomic<Int32>(0)
+
+  /// Returns the system's error number, 0 where all was written.
+  @discardableResult
+  private static func write(_ text: String, to descriptor: Int32) -> Int32 {
+    var text = text
+    return text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while !rest.isEmpty {
+        let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
+        if written < 0, errno == EINTR { continue }
+        guard written > 0 else { return errno }
+        rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+      }
+      return 0
     }
   }
 }

@@ -4,50 +4,69 @@ import Rendering
 import ReportModel
 import Synchronization
 
-/// The folder of one report. Files are written under a temporary name beside it and moved into place
-/// together at the end: a reader sees the old file or the new one, never half of one.
+/// The folder of one report. Its files are written into a folder beside it, and at the end the two
+/// change places in one step of the file system: whoever looks sees the whole old report or the whole
+/// new one, whenever the run, the system or the machine may stop.
 final class OutputFolder: Sendable {
   /// `DIR/<workspace>/<period>`.
   let path: String
-  private let parent: String
-  private let staging: String
+  private let staging: Staging
+  private let scratch: Scratch
   private let lock: Int32
   private let written = Mutex<Set<String>>([])
-  /// The files of a report in the order in which they are told.
+  /// The files that every report has, in the order in which they are told.
   private static let order = [
     "half-year.xlsx", "summary.zh.txt", "summary.en.txt", "statistics.csv", "findings.csv",
-    "manifest.json",
+    manifest,
   ]
+  private static let manifest = "manifest.json"
 
   /// Makes the folders and takes the lock of the workspace's reports.
   ///
   /// - Throws: `Refusal.output` where the folders cannot be made, `.held` where another run is at work.
   init(root: String, workspace: String, period: String) throws(Refusal) {
-    parent = "\(root)/\(workspace)"
+    let parent = "\(root)/\(workspace)"
     path = "\(parent)/\(period)"
-    staging = "\(parent)/.\(period).new"
-    try OutputFolder.makeFolders(parent)
+    do throws(OutputError) {
+      try Directory.make(parent)
+    } catch {
+      throw .output(error)
+    }
     // The folder itself is locked: a lock of the kernel leaves no file behind and ends with the process.
     lock = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard lock >= 0 else { throw .output(OutputError(path: parent, errno: errno)) }
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+      let number = errno
       close(lock)
-      throw .held(path: parent)
+      throw number == EWOULDBLOCK
+        ? .held(path: parent) : .output(OutputError(path: parent, errno: number))
     }
-    // What a killed run has left behind is of no use to anybody.
-    OutputFolder.removeFolder(staging)
-    try OutputFolder.makeFolders(staging)
+    do throws(OutputError) {
+      Staging.clearLeftovers(in: parent)
+      staging = try Staging(target: path)
+      scratch = Scratch(parent: lock, otherwise: staging.path)
+    } catch {
+      close(lock)
+      throw .output(error)
+    }
   }
 
   deinit {
-    OutputFolder.removeFolder(staging)
+    staging.remove()
+    scratch.remove()
     close(lock)
   }
 
+  /// Writes one file of the report.
+  ///
+  /// - Parameters:
+  ///   - name: any name that is not taken; folders in it are made, as in `departments/KS0001.txt`.
+  ///   - body: gets the path to write to.
   func write(_ name: String, _ body: (String) throws(OutputError) -> Void) throws(Refusal) {
     do throws(OutputError) {
-      try body("\(staging)/\(name)")
-      _ = written.withLock { $0.insert(name) }
+      let target = try staging.place(for: name)
+      try body(target)
+      note(name, target)
     } catch {
       throw .output(error)
     }
@@ -62,65 +81,40 @@ final class OutputFolder: Sendable {
 
   func writeWorkbook(_ report: Report) throws(Refusal) {
     let name = "half-year.xlsx"
+    let target = "\(staging.path)/\(name)"
     do throws(WorkbookError) {
-      try WorkbookRenderer().write(
-        report, to: "\(staging)/\(name)", temporaryFolder: OutputFolder.scratch ?? staging)
-      _ = written.withLock { $0.insert(name) }
+      try WorkbookRenderer().write(report, to: target, temporaryFolder: scratch.path)
+      note(name, target)
     } catch {
       throw .workbook(error)
     }
   }
 
-  /// Moves everything into place; returns the paths of the files.
-  func publish() throws(Refusal) -> [String] {
-    try OutputFolder.makeFolders(path)
-    var paths: [String] = []
+  /// Writes the manifest, which names all other files, and puts everything in place; returns the paths
+  /// of the files.
+  func publish(_ manifest: ([String]) -> JSONText) throws(Refusal) -> [String] {
+    let text = manifest(names + [OutputFolder.manifest])
+    try write(OutputFolder.manifest) { path throws(OutputError) in
+      try OutputFiles.write(text.bytes, to: path)
+    }
+    do throws(OutputError) {
+      try staging.publish(files: names, standard: OutputFolder.order)
+    } catch {
+      throw .output(error)
+    }
+    return names.map { "\(path)/\($0)" }
+  }
+
+  private func note(_ name: String, _ target: String) {
+    Directory.beginSync(target)
+    _ = written.withLock { $0.insert(name) }
+  }
+
+  /// What has been written, in the order in which it is told: what every report has, then the rest.
+  private var names: [String] {
     let written = written.withLock { $0 }
-    for name in OutputFolder.order where written.contains(name) {
-      let target = "\(path)/\(name)"
-      guard rename("\(staging)/\(name)", target) == 0 else {
-        throw .output(OutputError(path: target, errno: errno))
-      }
-      paths.append(target)
-    }
-    return paths
-  }
-
-  /// A folder in memory with room to spare, for the parts of a workbook: making and removing some
-  /// hundred small files on a disk took a sixth of a small hospital's run.
-  private static let scratch: String? = {
-    var status = statvfs()
-    let path = "/dev/shm"
-    guard statvfs(path, &status) == 0, access(path, W_OK) == 0,
-      UInt(status.f_bavail) * UInt(status.f_frsize) >= 1 << 30
-    else { return nil }
-    return path
-  }()
-
-  private static func makeFolders(_ path: String) throws(Refusal) {
-    var made = path.hasPrefix("/") ? "/" : ""
-    for part in path.split(separator: "/") {
-      made += part
-      if mkdir(made, 0o755) != 0, errno != EEXIST {
-        throw .output(OutputError(path: made, errno: errno))
-      }
-      made += "/"
-    }
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-      throw .output(OutputError(path: path, errno: ENOTDIR))
-    }
-  }
-
-  private static func removeFolder(_ path: String) {
-    guard let folder = opendir(path) else { return }
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { unlink("\(path)/\(name)") }
-    }
-    closedir(folder)
-    rmdir(path)
+    let further = written.subtracting(OutputFolder.order)
+    return OutputFolder.order.filter(written.contains)
+      + further.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 }

@@ -55,12 +55,14 @@ struct Pipeline {
     return Results(
       figures: figures, outcomes: checker.outcomes, findings: checker.findings.sorted,
       unreadable: checker.unreadable.map(\.file),
+      brokenOff: checker.unreadable.first { $0.error.isPassing }
+        .map { .input(workspace, $0.file, $0.error) },
       progress: PlanProgress(workspace.settings.plan, figures))
   }
 
-  /// Composes the report and writes all its files into a folder: the workbook is put together on one
-  /// thread, while the others write the texts and tables.
-  func write(_ results: Results, to folder: OutputFolder) throws(Refusal) {
+  /// Composes the report, writes all its files into a folder and puts them in place; returns their paths.
+  /// The workbook is put together on one thread, while the others write the texts and tables.
+  func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> [String] {
     log.step("composing and writing")
     let facts = results.facts(workspace: workspace, period: period)
     try Steps.run(
@@ -68,6 +70,9 @@ struct Pipeline {
         { Result { () throws(Refusal) in try writeWorkbook(facts, to: folder) } },
         { Result { () throws(Refusal) in try writeTables(results, facts, to: folder) } },
       ], jobs: jobs)
+    return try folder.publish { outputs in
+      results.manifest(workspace: workspace, period: period, outputs: outputs)
+    }
   }
 
   private func writeWorkbook(_ facts: ReportFacts, to folder: OutputFolder) throws(Refusal) {
@@ -87,10 +92,6 @@ struct Pipeline {
     }
     try folder.write("findings.csv") { path throws(OutputError) in
       try results.findingsTable(workspace.settings.language).write(to: path)
-    }
-    try folder.write("manifest.json") { path throws(OutputError) in
-      let manifest = results.manifest(workspace: workspace, period: period)
-      try OutputFiles.write(manifest.bytes, to: path)
     }
   }
 }

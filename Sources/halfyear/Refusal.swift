@@ -2,6 +2,7 @@ import ArgumentParser
 import Checking
 import Comparing
 import Composing
+import Glibc
 import Reading
 import Records
 import Rendering
@@ -19,11 +20,15 @@ enum Refusal: Error {
   case output(OutputError)
   case workbook(WorkbookError)
   case held(path: String)
+  case standardOutput(reason: String)
 
   static func input(_ workspace: Workspace, _ table: TableSchema, _ checker: Checker) -> Refusal {
     let file = workspace.file(of: table) ?? "\(table.file).csv"
-    let error = checker.unreadable.first { $0.file == file }?.error
-    return .input(
+    return .input(workspace, file, checker.unreadable.first { $0.file == file }?.error)
+  }
+
+  static func input(_ workspace: Workspace, _ file: String, _ error: ReadingError?) -> Refusal {
+    .input(
       file: workspace.path(of: file), reason: error?.description ?? "no such file",
       isFault: error?.isFault ?? false)
   }
@@ -38,6 +43,7 @@ enum Refusal: Error {
     case .workspace(.missing): return ExitCode(66)
     case .workspace(.badSettings): return ExitCode(78)
     case .output(let error) where error.isFault: return ExitCode(74)
+    case .standardOutput: return ExitCode(74)
     case .output, .workbook: return ExitCode(73)
     case .held: return ExitCode(75)
     }
@@ -68,6 +74,7 @@ enum Refusal: Error {
         + "'halfyear check' lists them"
     case .output(let error): return "\(error.path): cannot be written: \(error.reason)"
     case .workbook(let error): return "the workbook cannot be written: \(error)"
+    case .standardOutput(let reason): return "standard output cannot be written: \(reason)"
     case .held(let path): return "\(path): another run holds it; try again when that has ended"
     }
   }
@@ -81,9 +88,15 @@ enum Refusal: Error {
 }
 
 extension ReadingError {
-  /// The system failed while it read, as a disk or a network does; the file itself may be sound.
+  /// The system failed while it read, as a disk or a network does, or somebody wrote to the file at that
+  /// moment; the file itself may be sound.
   var isFault: Bool {
-    if case .cannotRead = self { return true }
-    return false
+    switch self {
+    case .cannotRead, .changedWhileRead: return true
+    default: return false
+    }
   }
+
+  /// What a later run may not meet any more: no report is made of half the inputs for such a reason.
+  var isPassing: Bool { isFault || self == .cannotOpen(errno: ENOENT) }
 }

@@ -78,8 +78,7 @@ struct ReportCommand: ParsableCommand {
       let folder = try OutputFolder(
         root: output, workspace: workspace.name, period: "\(period)")
       let results = try pipeline.results(strict: strict)
-      try pipeline.write(results, to: folder)
-      let paths = try folder.publish()
+      let paths = try pipeline.issue(results, to: folder)
       log.endProgress()
       tell(results, paths, workspace, pipeline)
     }
@@ -100,6 +99,7 @@ func refusing(_ log: Log, language: Language = .chinese, _ body: () throws(Refus
 {
   do throws(Refusal) {
     try body()
+    if let failure = Log.outputFailure { throw failure }
   } catch {
     log.endProgress()
     log.findings(error.findings, language)

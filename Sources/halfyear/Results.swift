@@ -13,6 +13,8 @@ struct Results: Sendable {
   let findings: [Finding]
   /// Files that could not be read to their end.
   let unreadable: [String]
+  /// An input of which the next run may be able to read more than this one did.
+  var brokenOff: Refusal?
   /// What has become of the hospital's plan.
   var progress: PlanProgress?
 
@@ -22,6 +24,7 @@ struct Results: Sendable {
   var rejected: Int { outcomes.reduce(0) { $0 + $1.rowsRejected } }
 
   func refuseIfUnsound(strict: Bool, rejectedShareLimit: Int) throws(Refusal) {
+    if let brokenOff { throw brokenOff }
     let imbalances = figures.imbalances()
     guard imbalances.isEmpty else { throw .unbalanced(imbalances) }
     for outcome in outcomes
@@ -60,7 +63,7 @@ struct Results: Sendable {
   }
 
   /// `manifest.json`: what the report was made from. Nothing of when or where it was made.
-  func manifest(workspace: Workspace, period: Period) -> JSONText {
+  func manifest(workspace: Workspace, period: Period, outputs: [String]) -> JSONText {
     let inputs = outcomes.sorted { $0.file < $1.file }.map { outcome in
       JSONText.members([
         ("file", .text(outcome.file)), ("sha256", .text(outcome.sha256)),
@@ -75,7 +78,7 @@ struct Results: Sendable {
       ("first_day", .text("\(period.first)")), ("last_day", .text("\(period.last)")),
       ("as_of", .text("\(figures.timeline.windows[0].end)")),
       ("unreadable", .list(unreadable.sorted().map(JSONText.text))),
-      ("inputs", .list(inputs)),
+      ("inputs", .list(inputs)), ("outputs", .list(outputs.map(JSONText.text))),
     ])
   }
 }

@@ -6,7 +6,9 @@ import Testing
 @Suite("Matching headings")
 struct HeadingTests {
   private func heading(_ cells: [String], aliases: [String: String] = [:]) -> Heading {
-    Heading(cells, schema: .departments, aliases: aliases, file: "departments.csv", row: 1)
+    Heading(
+      cells, schema: .departments, aliases: aliases,
+      place: SourceLocation(file: "departments.csv", row: 1))
   }
 
   @Test("Canonical names, Chinese aliases, case, blanks and stars")

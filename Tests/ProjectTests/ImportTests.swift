@@ -20,7 +20,8 @@ struct ImportTests {
     "Generating": ["Records", "Workspace"],
     "halfyear": [
       "Records", "Threading", "Workspace", "Reading", "Checking", "Counting", "Comparing",
-      "Statistics", "ReportModel", "Composing", "Rendering", "Generating", "ArgumentParser",
+      "Statistics", "ReportModel", "Composing", "Rendering", "Generating", "CFiles",
+      "ArgumentParser",
     ],
   ]
 

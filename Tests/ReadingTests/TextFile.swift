@@ -17,11 +17,15 @@ final class TextFile {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  /// All records as text with their rows, read with so many threads.
-  func records(jobs: Int = 1) throws -> [Record] {
+  /// All records behind a row, that of the heading if not told, as text with their rows, read with so
+  /// many threads.
+  func records(jobs: Int = 1, behind row: Int? = nil) throws -> [Record] {
     let reader = try RecordReader(path: path)
+    let first = try reader.preview(rows: 1).first
+    let columns = first?.cells.count ?? 0
+    try reader.begin(behind: row ?? first?.number ?? 0)
     let collectors = (0..<jobs).map { _ in Collector() }
-    try reader.run(collectors, slots: Array(reader.heading.indices))
+    try reader.run(collectors, slots: Array(0..<columns))
     return collectors.flatMap(\.records).sorted { $0.row < $1.row }
   }
 }
@@ -33,7 +37,7 @@ struct Record: Equatable {
   var isOverfull = false
 }
 
-private final class Collector: BlockWorker {
+final class Collector: BlockWorker {
   private(set) var records: [Record] = []
   func decode(_ block: RecordBlock) {
     for row in 0..<block.rowCount {

@@ -26,6 +26,34 @@ public indirect enum JSONText: Sendable {
     }
   }
 
+  /// The text that the inside of a quoted text stands for; nil where an escape is none that is written
+  /// here.
+  public static func unescaped(_ quoted: Substring) -> String? {
+    var result = ""
+    var rest = quoted[...]
+    while let character = rest.popFirst() {
+      guard character == "\\" else {
+        result.append(character)
+        continue
+      }
+      switch rest.popFirst() {
+      case "\"": result += "\""
+      case "\\": result += "\\"
+      case "n": result += "\n"
+      case "r": result += "\r"
+      case "t": result += "\t"
+      case "u":
+        guard let code = UInt32(rest.prefix(4), radix: 16), let scalar = Unicode.Scalar(code) else {
+          return nil
+        }
+        result.unicodeScalars.append(scalar)
+        rest = rest.dropFirst(4)
+      default: return nil
+      }
+    }
+    return result
+  }
+
   private static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {

@@ -1,0 +1,126 @@
+import CFiles
+import Glibc
+import Rendering
+
+/// What the system knows of folders: making, listing, removing, and making them last.
+enum Directory {
+  /// Makes a folder and all above it.
+  ///
+  /// - Throws: `OutputError` where one of them cannot be made, or is something other than a folder.
+  static func make(_ path: String) throws(OutputError) {
+    var made = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      made += part
+      if mkdir(made, 0o755) != 0, errno != EEXIST { throw OutputError(path: made, errno: errno) }
+      made += "/"
+    }
+    guard status(path)?.isFolder == true else { throw OutputError(path: path, errno: ENOTDIR) }
+  }
+
+  /// The names in a folder, sorted by their bytes; nil where it cannot be read.
+  static func names(in path: String) -> [String]? {
+    guard let folder = opendir(path) else { return nil }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The paths of everything below a folder, relative to it: files, and with a `/` behind them folders that
+  /// hold nothing.
+  ///
+  /// - Parameter depth: folders deeper than this are passed over, so that nothing goes on for ever.
+  static func files(below path: String, depth: Int = 16) -> [String] {
+    (names(in: path) ?? []).flatMap { name -> [String] in
+      guard isFolder("\(path)/\(name)") else { return [name] }
+      guard depth > 0 else { return [] }
+      let files = files(below: "\(path)/\(name)", depth: depth - 1)
+      return files.isEmpty ? ["\(name)/"] : files.map { "\(name)/\($0)" }
+    }
+  }
+
+  /// A folder itself, not a link to one.
+  static func isFolder(_ path: String) -> Bool {
+    status(path, followsLinks: false)?.isFolder == true
+  }
+
+  static func exists(_ path: String) -> Bool { status(path, followsLinks: false) != nil }
+
+  /// Removes whatever is at a path, as far as that is possible.
+  static func remove(_ path: String) {
+    guard isFolder(path) else {
+      unlink(path)
+      return
+    }
+    for name in names(in: path) ?? [] { remove("\(path)/\(name)") }
+    rmdir(path)
+  }
+
+  /// Waits until a file's bytes, or a folder's entries, are on the disk.
+  static func sync(_ path: String) throws(OutputError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw OutputError(path: path, errno: errno) }
+    let number = fsync(descriptor) == 0 ? 0 : errno
+    close(descriptor)
+    // Some file systems cannot do it for a folder, and say so with EINVAL.
+    guard number == 0 || number == EINVAL else { throw OutputError(path: path, errno: number) }
+  }
+
+  /// Lets the disk begin to take a file's bytes, without waiting. Begun for all files of a report at
+  /// once, their `sync` costs one turn of the disk and not one each.
+  static func beginSync(_ path: String) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    files_begin_sync(descriptor)
+    close(descriptor)
+  }
+
+  /// Gives a folder the rights and the group of another, as far as one may.
+  static func copyRights(from model: String, to path: String) {
+    guard let status = status(model) else { return }
+    _ = chown(path, .max, status.st_gid)
+    chmod(path, status.st_mode & 0o7777)
+  }
+
+  /// The same file under a second name; where the file system knows no such thing, a copy.
+  static func keep(_ source: String, as target: String) throws(OutputError) {
+    if let slash = target.lastIndex(of: "/") { try make(String(target[..<slash])) }
+    guard !target.hasSuffix("/") else { return }
+    if link(source, target) == 0 || errno == EEXIST || errno == ENOENT { return }
+    guard status(source, followsLinks: false)?.isFile == true else {
+      throw OutputError(path: target, errno: errno)
+    }
+    try copy(source, to: target)
+  }
+
+  private static func copy(_ source: String, to target: String) throws(OutputError) {
+    let input = open(source, O_RDONLY | O_CLOEXEC)
+    guard input >= 0 else { throw OutputError(path: source, errno: errno) }
+    defer { close(input) }
+    let output = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard output >= 0 else { throw OutputError(path: target, errno: errno) }
+    defer { close(output) }
+    while true {
+      let count = sendfile(output, input, nil, 1 << 20)
+      if count == 0 { break }
+      if count < 0, errno != EINTR { throw OutputError(path: target, errno: errno) }
+    }
+    guard fsync(output) == 0 else { throw OutputError(path: target, errno: errno) }
+  }
+
+  static func status(_ path: String, followsLinks: Bool = true) -> stat? {
+    var result = stat()
+    let code = followsLinks ? stat(path, &result) : lstat(path, &result)
+    return code == 0 ? result : nil
+  }
+}
+
+extension stat {
+  var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
+  var isFile: Bool { st_mode & S_IFMT == S_IFREG }
+}
