@@ -203,7 +203,9 @@ extension Checker {
       guard let texts, let slot = pass.heading.slot(role),
         let known = vocabulary.values[pass.heading.fields[slot].name]
       else { continue }
-      let isDeclared = texts.map { text in known.contains { $0.chinese == text || $0.english == text } }
+      let isDeclared = texts.map { text in
+        known.contains { $0.chinese == text || $0.english == text }
+      }
       findings.add(
         register.entries.compactMap { entry in
           let code = Int(code(entry))

@@ -144,7 +144,10 @@ public struct TargetComparison: Sendable {
     }
     let rule = TargetRule(metric: metric.metric, limit: target.limit, span: span, end: known)
     let judged = persons.map { person in
-      (person, figure: Figure(metric.metric.measure == .hours ? person.hours : person.participations))
+      (
+        person,
+        figure: Figure(metric.metric.measure == .hours ? person.hours : person.participations)
+      )
     }
     let statuses = judged.map { rule.status($0.figure) }
     let missing = judged.filter { rule.gap($0.figure) != nil }.map(\.0)
@@ -186,5 +189,12 @@ extension Figures {
   /// For each department the member of a scope that it belongs to.
   func memberOfDepartments(_ scope: Scope) -> [Int] {
     groupings[scope]?.group ?? Array(departments.indices)
+  }
+}
+
+extension Figures {
+  /// Who somebody is; the id is empty where ids were not asked for.
+  public func identity(of person: PersonSum) -> (id: String, name: String) {
+    cube.records.identity(person.person)
   }
 }

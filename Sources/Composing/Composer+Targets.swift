@@ -152,7 +152,9 @@ extension Composer {
       .text(scopeText(attainment)), .text(words.span(attainment.span)),
       .text(valueText(attainment)), cell(part: time.numerator, of: time.denominator),
       .text(name(of: attainment.status)),
-      .text(attainment.members.count == 1 ? gapText(attainment.members[0].gap, attainment) : shortCount(attainment)),
+      .text(
+        attainment.members.count == 1
+          ? gapText(attainment.members[0].gap, attainment) : shortCount(attainment)),
       .text(target.owner), .text(target.decidedOn.map { "\($0)" } ?? ""),
     ]
   }
@@ -210,7 +212,8 @@ extension Composer {
     let group = facts.progress?.plan.groups.first { $0.name == target.group }
     let parts = [
       group?.title[words.language],
-      target.categories.isEmpty ? nil : words.list(target.categories.map { ValueWords.name($0, words) }),
+      target.categories.isEmpty
+        ? nil : words.list(target.categories.map { ValueWords.name($0, words) }),
       target.condition.map { ValueWords.name($0.value, words) },
     ].compactMap { $0 }
     let scope =
@@ -247,7 +250,8 @@ extension Composer {
   private func gapText(_ gap: Gap?, _ attainment: Attainment) -> String {
     guard let gap else { return "" }
     let whole = gap.amount % gap.scale == 0
-    let number = words.numbers.ratio(gap.amount, over: gap.scale, places: whole ? 0 : Wording.places)
+    let number = words.numbers.ratio(
+      gap.amount, over: gap.scale, places: whole ? 0 : Wording.places)
     let unit = UnitWords.of(gap.unit, in: attainment.metric.source)
     let english = gap.amount == gap.scale ? unit.singular : unit.plural
     return gap.isMore
@@ -313,7 +317,8 @@ extension Composer {
     }
     guard !rows.isEmpty else { return nil }
     return Table(
-      id: "target_persons", title: words("每个人的目标：尚未达到的人数", "Targets of each person: who is missing"),
+      id: "target_persons",
+      title: words("每个人的目标：尚未达到的人数", "Targets of each person: who is missing"),
       columns: [
         Column(words("目标", "Target"), kind: .text),
         Column(words("科室", "Department"), kind: .text),

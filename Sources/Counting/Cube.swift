@@ -66,7 +66,9 @@ public struct Counter {
     let counters = (0..<jobs).map { _ in
       ActivityCounter(plan: plan, staff: staff, departments: departments.all.count)
     }
-    let keepers = counters.map { keeping.activities.contains(source.name) ? AttendanceKeeper($0) : nil }
+    let keepers = counters.map {
+      keeping.activities.contains(source.name) ? AttendanceKeeper($0) : nil
+    }
     let results = checker.participations(
       source, events: events, staff: staff,
       consumers: zip(counters, keepers).map { $1 ?? $0 as any ParticipationConsumer })

@@ -20,7 +20,8 @@ public struct Plan: Sendable {
       if campaign.name == name, let period = Period(from: campaign.first, through: campaign.last) {
         return (campaign.title, period)
       }
-      for phase in campaign.phases where [phase.name, "\(campaign.name).\(phase.name)"].contains(name) {
+      for phase in campaign.phases
+      where [phase.name, "\(campaign.name).\(phase.name)"].contains(name) {
         return (phase.title, phase.period)
       }
     }

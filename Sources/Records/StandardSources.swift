@@ -103,7 +103,8 @@ extension TableSchema {
         Field(.subject, "title", .text, aliases: ["事项名称", "问题描述", "项目名称", "课题名称", "题目"]),
         Field(.aspect, "aspect", .label, aliases: ["方面", "查摆方面", "对照检查"]),
         Field(
-          .origin, "origin", .choice(Choices.origin, isOpen: false), aliases: ["新旧", "问题性质", "存量增量"]),
+          .origin, "origin", .choice(Choices.origin, isOpen: false),
+          aliases: ["新旧", "问题性质", "存量增量"]),
         Field(.postponedTo, "postponed_to", .day, aliases: ["延期至", "延期时限", "延期日期"]),
         Field(.postponedOn, "postponed_on", .day, aliases: ["批准延期日期", "延期批准日期"]),
         Field(.leader, "leader", .text, aliases: ["牵头领导", "包联领导", "分管领导"]),

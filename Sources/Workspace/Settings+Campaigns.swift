@@ -72,7 +72,9 @@ extension SettingsReader {
     var pairs: [(department: String, partners: [String])] = []
     for entry in try mapping(node) {
       let partners = try texts(entry.value)
-      guard !partners.isEmpty else { throw entry.value.error("at least one department is expected") }
+      guard !partners.isEmpty else {
+        throw entry.value.error("at least one department is expected")
+      }
       pairs.append((entry.key, partners))
     }
     return pairs

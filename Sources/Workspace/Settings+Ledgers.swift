@@ -25,7 +25,9 @@ extension SettingsReader {
       guard bands.last ?? -1 < days else { throw element.error("the bands' ends must rise") }
       bands.append(days)
     }
-    guard (1...12).contains(bands.count) else { throw node.error("1 to 12 bands are expected here") }
+    guard (1...12).contains(bands.count) else {
+      throw node.error("1 to 12 bands are expected here")
+    }
     return bands
   }
 

@@ -47,7 +47,9 @@ extension SettingsReader {
   }
 
   static func list(_ node: YAMLNode) throws(YAMLError) -> [YAMLNode] {
-    guard let elements = node.elements else { throw node.error("a list is expected here: [ …, … ]") }
+    guard let elements = node.elements else {
+      throw node.error("a list is expected here: [ …, … ]")
+    }
     return elements
   }
 

@@ -42,7 +42,8 @@ struct TargetReader {
       group: try group(node), condition: try condition(node, source),
       every: try node["every"].map { node throws(YAMLError) in try SettingsReader.choice(node) },
       categories: try SettingsReader.texts(node["categories"]),
-      owner: try node["owner"].map { node throws(YAMLError) in try SettingsReader.string(node) } ?? "",
+      owner: try node["owner"].map { node throws(YAMLError) in try SettingsReader.string(node) }
+        ?? "",
       decidedOn: try node["decided_on"].map { node throws(YAMLError) in
         try SettingsReader.day(node)
       })
@@ -52,6 +53,9 @@ struct TargetReader {
 
   /// What the records themselves are asked for must be something that they can tell.
   private func check(_ target: Target, _ metric: Metric, _ node: YAMLNode) throws(YAMLError) {
+    if let node = node["categories"], [.hospital, .branch].contains(target.scope) {
+      throw node.error("'categories' go with the scope 'department' or 'person'")
+    }
     guard target.needsRecords else { return }
     let place = node["metric"] ?? node
     let allowed = target.scope == .person ? TargetReader.ofPersons : TargetReader.ofRecords
@@ -71,9 +75,12 @@ struct TargetReader {
   }
 
   private func limit(_ node: YAMLNode) throws(YAMLError) -> Target.Limit {
-    let least = try node["at_least"].map { node throws(YAMLError) in try SettingsReader.exact(node) }
+    let least = try node["at_least"].map { node throws(YAMLError) in try SettingsReader.exact(node)
+    }
     let most = try node["at_most"].map { node throws(YAMLError) in try SettingsReader.exact(node) }
-    guard least != nil || most != nil else { throw node.error("'at_least' or 'at_most' is missing") }
+    guard least != nil || most != nil else {
+      throw node.error("'at_least' or 'at_most' is missing")
+    }
     if let least, let most, most < least {
       throw (node["at_most"] ?? node).error("'at_most' is less than 'at_least'")
     }
@@ -117,10 +124,14 @@ struct TargetReader {
   ) throws(YAMLError) -> Target.Condition? {
     guard let node = node["where"] else { return nil }
     let family = sources.first { $0.name == source }?.family ?? .activity
-    let columns = family == .activity ? ["form", "kind"] : ["level", "category", "source", "aspect", "origin"]
+    let columns =
+      family == .activity ? ["form", "kind"] : ["level", "category", "source", "aspect", "origin"]
     let entries = try SettingsReader.entries(node, known: columns)
     guard entries.count == 1 else { throw node.error("one column and its value are expected here") }
-    return Target.Condition(
-      column: entries[0].key, value: try SettingsReader.string(entries[0].value))
+    let value = try SettingsReader.string(entries[0].value)
+    guard entries[0].key != "origin" || ["old", "new"].contains(value) else {
+      throw entries[0].value.error("the origin is 'old' or 'new'")
+    }
+    return Target.Condition(column: entries[0].key, value: value)
   }
 }

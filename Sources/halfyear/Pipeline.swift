@@ -14,6 +14,8 @@ struct Pipeline {
   let asOf: Day?
   let jobs: Int
   let log: Log
+  /// People who have not reached a target of each person are listed by name.
+  var named = false
 
   /// What is dated later lies in the future. Without an as-of day there is no clock to ask: what lies
   /// more than a year behind the period is taken for a slip of the pen.
@@ -33,7 +35,13 @@ struct Pipeline {
 
   /// The same, whatever the data is worth.
   func checked() throws(Refusal) -> Results {
+    guard plan.hasRoom(in: period) else {
+      throw .usage(
+        "the targets of hospital.yaml have more different periods than a report of "
+          + "\(period.months.count) months has room for; ask for a shorter one")
+    }
     let checker = Checker(workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay)
+    checker.keepsStaffIds = named
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
     log.step("reading departments and staff")
@@ -92,6 +100,9 @@ struct Pipeline {
     }
     try folder.write("findings.csv") { path throws(OutputError) in
       try results.findingsTable(workspace.settings.language).write(to: path)
+    }
+    if let progress = results.progress {
+      try PlanTables(progress: progress, figures: results.figures).write(named: named, to: folder)
     }
   }
 }
