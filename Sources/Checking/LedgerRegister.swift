@@ -12,7 +12,7 @@ public struct LedgerEntry: Sendable {
   public let aspect: Int16
   public let origin: Origin
   public let isIndividual: Bool
-  /// As a person counts rows.
+  /// The row in its table, see `RowPlaces`.
   public let row: UInt32
 
   public enum Origin: UInt8, Sendable { case unstated, old, new }
@@ -65,7 +65,7 @@ final class LedgerKeeper {
       postponedOn: day(.postponedOn, row, decoder),
       aspect: Int16(truncatingIfNeeded: max(decoder.column(.aspect)?[row] ?? -1, -1)),
       origin: origin < 0 ? .unstated : origin == Known.old ? .old : .new,
-      isIndividual: isIndividual, row: block.rowNumbers[row])
+      isIndividual: isIndividual, row: block.rowNumbers[row] &+ decoder.part.rowBase)
     let texts = withTexts && !isIndividual ? texts(row, block, decoder) : nil
     kept.append((entry, texts))
   }

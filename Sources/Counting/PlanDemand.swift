@@ -6,18 +6,8 @@ public struct PlanDemand: Sendable {
 
   public init(_ plan: Plan) { self.plan = plan }
 
-  /// The days of targets that are neither the report's nor told by its records themselves; each once, and
-  /// no more than a report has room for: `hasRoom` says whether these are all.
+  /// The days of targets that are neither the report's nor told by the records themselves; each once.
   public func furtherSpans(of period: Period) -> [Period] {
-    Array(wanted(period).prefix(Timeline.mostFurtherWindows(months: period.months.count)))
-  }
-
-  /// Whether a report of this period can show all targets.
-  public func hasRoom(in period: Period) -> Bool {
-    wanted(period).count <= Timeline.mostFurtherWindows(months: period.months.count)
-  }
-
-  private func wanted(_ period: Period) -> [Period] {
     var spans: [Period] = []
     for target in plan.targets where !target.needsRecords {
       guard let span = target.period else { continue }

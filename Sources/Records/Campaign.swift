@@ -48,7 +48,7 @@ public struct PeopleGroup: Hashable, Sendable {
 }
 
 /// The parts of a year in which something must happen again and again.
-public enum Interval: String, Hashable, Sendable, CaseIterable {
+public enum Frequency: String, Hashable, Sendable, CaseIterable {
   case month, quarter, half, year
 
   var months: Int {

@@ -17,7 +17,7 @@ public struct Target: Hashable, Sendable {
   /// Only records with this value in this column count.
   public let condition: Condition?
   /// The limit holds for each such part of the period.
-  public let every: Interval?
+  public let every: Frequency?
   /// Of the departments only those of these categories; empty for all.
   public let categories: [String]
   public let owner: String
@@ -52,7 +52,7 @@ public struct Target: Hashable, Sendable {
   public init(
     name: String, title: Bilingual, source: String, metric: String, limit: Limit, scope: Scope,
     period: Period? = nil, phase: Phase? = nil, group: String? = nil,
-    condition: Condition? = nil, every: Interval? = nil, categories: [String] = [],
+    condition: Condition? = nil, every: Frequency? = nil, categories: [String] = [],
     owner: String = "", decidedOn: Day? = nil
   ) {
     self.name = name

@@ -35,7 +35,7 @@ struct Pipeline {
 
   /// The same, whatever the data is worth.
   func checked() throws(Refusal) -> Results {
-    guard plan.hasRoom(in: period) else {
+    guard Timeline.hasRoom(for: plan.furtherSpans(of: period), beside: period) else {
       throw .usage(
         "the targets of hospital.yaml have more different periods than a report of "
           + "\(period.months.count) months has room for; ask for a shorter one")
@@ -52,7 +52,9 @@ struct Pipeline {
     guard !workspace.sources.isEmpty else { throw .nothingToCount(workspace) }
 
     log.step("counting \(workspace.sources.map(\.name).joined(separator: ", "))")
-    let timeline = Timeline(period: period, asOf: asOf, further: plan.furtherSpans(of: period))
+    let further =
+      plan.furtherSpans(of: period) + comparedSpans(departments: departments.all.count)
+    let timeline = Timeline(period: period, asOf: asOf, further: further)
     let counter = Counter(
       checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs,
       keeping: plan.keeping)
@@ -67,6 +69,20 @@ struct Pipeline {
         .map { .input(workspace, $0.file, $0.error) },
       progress: PlanProgress(workspace.settings.plan, figures))
   }
+
+  /// What is counted besides the report's own periods and months: of a period that still runs, the earlier
+  /// ones to the same day; and as many months before it as a chart of months looks at, unless there are
+  /// so many departments that they would cost more than they say.
+  private func comparedSpans(departments: Int) -> [Period] {
+    var spans: [Period] = []
+    if let asOf {
+      spans = [period.previous, period.sameLastYear].compactMap { period.sameDay(in: $0, as: asOf) }
+    }
+    guard departments <= Pipeline.mostDepartmentsForMonths else { return spans }
+    return spans + period.months(before: max(0, MonthSeries.span - period.months.count)).reversed()
+  }
+
+  private static let mostDepartmentsForMonths = 500
 
   /// Composes the report, writes all its files into a folder and puts them in place; returns their paths.
   /// The workbook is put together on one thread, while the others write the texts and tables.

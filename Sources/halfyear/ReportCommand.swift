@@ -72,18 +72,7 @@ struct ReportCommand: ParsableCommand {
     guard (period == nil) != (phase == nil) else {
       throw ValidationError("Give '--period' or '--phase'.")
     }
-    if let fault = period.flatMap(fault) { throw ValidationError(fault) }
-  }
-
-  /// Why a period cannot be reported, nil where it can.
-  private func fault(_ period: Period) -> String? {
-    if period.months.count > Timeline.longestPeriod {
-      return "'--period' is at most \(Timeline.longestPeriod) months long."
-    }
-    return asOf.flatMap { asOf in
-      asOf < period.first
-        ? "'--as-of' \(asOf) lies before the period, which begins \(period.first)." : nil
-    }
+    if let period { try PeriodOptions.validate(period, asOf: asOf) }
   }
 
   /// The period that is asked for, or that of the phase.
@@ -96,7 +85,7 @@ struct ReportCommand: ParsableCommand {
         "'\(phase ?? "")' is no phase of \(workspace.name); "
           + (known.isEmpty ? "hospital.yaml has no campaigns" : "known are \(known)"))
     }
-    if let fault = fault(period) { throw .usage(fault) }
+    if let fault = PeriodOptions.fault(period, asOf: asOf) { throw .usage(fault) }
     return period
   }
 

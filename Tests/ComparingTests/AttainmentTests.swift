@@ -177,7 +177,7 @@ struct AttainmentTests {
     #expect(all.attainments.count == 20)
     for metric in one.metrics {
       for scope in one.standardScopes {
-        for window in 0..<one.timeline.monthWindows.upperBound {
+        for window in 0..<one.timeline.reportedCount {
           #expect(
             one.column(metric, scope, window: window)
               == all.figures.column(metric, scope, window: window), "\(metric.name) \(scope)")

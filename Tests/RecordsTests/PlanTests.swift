@@ -18,12 +18,12 @@ struct PlanTests {
   @Test("A year's parts are cut to the period, also across a new year")
   func parts() throws {
     let period = try #require(Period("2015-11-03..2016-06-30"))
-    let quarters = Interval.quarter.parts(of: period).map { "\($0)" }
+    let quarters = Frequency.quarter.parts(of: period).map { "\($0)" }
     #expect(
       quarters == ["2015-11-03..2015-12-31", "2016-01-01..2016-03-31", "2016-04-01..2016-06-30"])
-    #expect(Interval.month.parts(of: period).count == 8)
+    #expect(Frequency.month.parts(of: period).count == 8)
     #expect(
-      Interval.half.parts(of: period).map { "\($0)" } == [
+      Frequency.half.parts(of: period).map { "\($0)" } == [
         "2015-11-03..2015-12-31", "2016-01-01..2016-06-30",
       ])
   }
