@@ -74,11 +74,11 @@ public struct Workspace: Sendable {
   /// table, or participations without their events.
   public var unusedFiles: [String] {
     let used =
-      [TableSchema.departments, .staff]
+      [TableSchema.departments, .staff, .submissions([])]
       + sources.flatMap { [$0.records, $0.participation].compactMap { $0 } }
     let names = Set(used.flatMap(files))
     let known = settings.sources.flatMap { [$0.records, $0.participation].compactMap { $0?.file } }
-    let folders = Set(known + ["departments", "staff"])
+    let folders = Set(known + ["departments", "staff", "submissions"])
     let others = inputs.folders.filter { folders.contains($0.key) }.values.joined()
     return (inputs.tables + inputs.strangers(in: folders) + others)
       .filter { !names.contains($0) }.sorted()

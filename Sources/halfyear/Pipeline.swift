@@ -16,10 +16,15 @@ struct Pipeline {
   let log: Log
   /// People who have not reached a target of each person are listed by name.
   var named = false
+  /// The inputs are looked at for their own sake: events that may be reported twice are looked for, and the
+  /// register of submissions is read.
+  var isCheck = false
+  /// What is dated later lies in the future, where that is not to follow from the period.
+  var futureBegins: Day?
 
   /// What is dated later lies in the future. Without an as-of day there is no clock to ask: what lies
   /// more than a year behind the period is taken for a slip of the pen.
-  var lastKnownDay: Day { asOf ?? period.last.adding(days: 366) }
+  var lastKnownDay: Day { asOf ?? futureBegins ?? period.last.adding(days: 366) }
 
   private var plan: PlanDemand { PlanDemand(workspace.settings.plan) }
 
@@ -42,6 +47,7 @@ struct Pipeline {
     }
     let checker = Checker(workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay)
     checker.keepsStaffIds = named
+    checker.looksForSameEvents = isCheck
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
     log.step("reading departments and staff")
@@ -59,6 +65,7 @@ struct Pipeline {
       checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs,
       keeping: plan.keeping)
     let cube = counter.cube(of: workspace.sources)
+    let received = isCheck ? checker.submissions(departments) : []
 
     log.step("comparing")
     let figures = Figures(cube)
@@ -67,7 +74,8 @@ struct Pipeline {
       unreadable: checker.unreadable.map(\.file),
       brokenOff: checker.unreadable.first { $0.error.isPassing }
         .map { .input(workspace, $0.file, $0.error) },
-      progress: PlanProgress(workspace.settings.plan, figures))
+      progress: PlanProgress(workspace.settings.plan, figures), sheets: checker.sheets,
+      received: received)
   }
 
   /// What is counted besides the report's own periods and months: of a period that still runs, the earlier
