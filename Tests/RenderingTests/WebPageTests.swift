@@ -21,7 +21,8 @@ struct WebPageTests {
   @Test("Every text is escaped, wherever it comes from")
   func escaping() {
     let evil = "<script>alert('x')</script> & \"q\" \u{1}\u{85}é"
-    let safe = "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;q&quot; \u{FFFD}\u{FFFD}é"
+    let safe =
+      "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;q&quot; \u{FFFD}\u{FFFD}é"
     var report = Report.holding([.table(.of(.text(evil), heading: evil))], sheet: evil)
     report.organisation = evil
     report.title = evil
