@@ -65,13 +65,3 @@ public enum SheetRemark: Hashable, Sendable {
   /// A cell whose stored result is an error, as `#REF!`; the cell holds that text.
   case errorValue(row: Int, column: Int)
 }
-
-/// Opens whatever kind of table a file holds.
-public enum InputFile {
-  /// The tables of a file in their order: one of a text file, one for each sheet of a workbook.
-  ///
-  /// - Throws: `ReadingError` where the file cannot be opened or holds no table.
-  public static func tables(in path: String) throws(ReadingError) -> [any RowReader] {
-    [try RecordReader(path: path)]
-  }
-}
