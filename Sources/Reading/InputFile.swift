@@ -18,6 +18,13 @@ public enum InputFile {
     }
     return [try RecordReader(path: path)]
   }
+
+  /// The SHA-256 of a file in hexadecimal.
+  ///
+  /// - Throws: `ReadingError` where the file cannot be opened or read.
+  public static func sha256(of path: String) throws(ReadingError) -> String {
+    try FileBytes(path: path).sha256()
+  }
 }
 
 /// One sheet of a workbook, not yet opened.
