@@ -92,11 +92,10 @@ extension Checker {
 
   func note(_ error: ReadingError, _ file: String) {
     unreadable.append((file, error))
-    let code: FindingCode
-    if case .unsupported = error { code = .unsupportedFile } else { code = .unreadableFile }
+    let place = SourceLocation(file: file, row: error.row)
     let named = loaded.flatMap { ImpliedDepartment.find(in: $0, file: file, titles: []) }
     add(
-      [Finding(code, at: SourceLocation(file: file), detail: "\(error)")],
+      [Finding(error.isKind ? .unsupportedFile : .unreadableFile, at: place, detail: error.detail)],
       of: named.map(departmentId) ?? "")
   }
 

@@ -6,8 +6,7 @@ struct Halfyear: ParsableCommand {
     commandName: "halfyear", abstract: "Half-year results for hospitals.",
     version: Version.number,
     subcommands: [
-      ReportCommand.self, CompareCommand.self, CheckCommand.self, InitCommand.self,
-      MetricsCommand.self,
-      GenerateCommand.self,
+      ReportCommand.self, CompareCommand.self, CheckCommand.self, ConvertCommand.self,
+      InitCommand.self, MetricsCommand.self, GenerateCommand.self,
     ])
 }

@@ -95,7 +95,7 @@ struct InitCommand: ParsableCommand {
     do throws(ReadingError) {
       return try ListedRows.read(departments, as: .departments)
     } catch {
-      throw .input(file: departments, reason: "\(error)", isFault: error.isFault)
+      throw .input(file: departments, reason: error.description, isFault: error.isFault)
     }
   }
 }

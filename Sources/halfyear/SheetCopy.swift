@@ -12,16 +12,7 @@ struct SheetCopy {
   /// - Throws: `ReadingError` where the file is not what it was when it was checked.
   init(_ sheet: CheckedSheet, path: String) throws(ReadingError) {
     self.sheet = sheet
-    let readers = try Reading.InputFile.tables(in: path)
-    guard readers.indices.contains(sheet.index) else { throw .changedWhileRead }
-    let reader = readers[sheet.index]
-    let preview = try reader.preview(rows: 64)
-    // Titles may be wider than the table, and a row may have slipped to the right.
-    let width = (preview.map(\.cells.count).max() ?? 0) + 8
-    let collector = RowCollector()
-    try reader.begin(behind: 0)
-    try reader.run([collector], slots: Array(0..<width))
-    rows = collector.rows
+    rows = try SheetTexts.rows(of: path, sheet: sheet.index, fillsMerged: false)
   }
 
   /// The column that a finding is about; where it is about the row, the first that is filled in.

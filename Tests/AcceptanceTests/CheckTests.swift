@@ -96,7 +96,8 @@ struct WorkbookParts {
     let pipe = Pipe()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/unzip")
-    process.arguments = ["-p", url.path, part]
+    // In brackets, unzip takes characters for a choice among them.
+    process.arguments = ["-p", url.path, part.replacingOccurrences(of: "[", with: "[[]")]
     process.standardOutput = pipe
     try process.run()
     let data = pipe.fileHandleForReading.readDataToEndOfFile()

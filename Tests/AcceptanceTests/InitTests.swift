@@ -56,4 +56,37 @@ struct InitTests {
       try PrivateFolder.contents(of: folder.url.appending(path: "a"))
         == PrivateFolder.contents(of: folder.url.appending(path: "b")))
   }
+
+  /// Forms in both languages, filled in as a spreadsheet program does it, days as numbers with a format.
+  @Test("A form that is filled in is read back without a setting", arguments: ["zh", "en"])
+  func roundTrip(language: String) throws {
+    let folder = try PrivateFolder()
+    let made = try ProgramRun(["init", "ours", "--language", language], in: folder.url)
+    #expect(made.exitCode == 0)
+    let ours = folder.url.appending(path: "ours")
+    let flag = language == "zh" ? "是" : "yes"
+    for (file, rows) in [
+      ("departments", [["D1", "内科"], ["D2", "外科", "大外科"]]),
+      ("staff", [["1001", "甲一", "内科"], ["1002", "乙二", "D2", "", "", "", flag]]),
+      ("training_sessions", [["T1", "=45000", "大外科", "急救", "", "=1.5"]]),
+      ("training_attendance", [["T1", "甲一"], ["T1", "1002"]]),
+      ("issues", [["1", "", "内科", "", "", "", "=45000", "每周抽查", "", "2023-04-30"]]),
+    ] {
+      try FilledForm(ours.appending(path: "\(file).xlsx")).fill(rows)
+    }
+    let run = try ProgramRun(["report", "ours", "--period", "2023H1", "--strict"], in: folder.url)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let report = try IssuedReport(in: folder.url.appending(path: "reports/ours/2023H1"))
+    #expect(report.tallies.values.map(\.read).sorted() == [1, 1, 2, 2, 2])
+    #expect(report.tallies.values.allSatisfy { $0.rejected == 0 })
+    let figure = { (metric: String) in
+      report.statistics[
+        FigureKey(metric: metric, period: "2023H1", month: "2023-03", scope: "hospital", member: "")
+      ]?
+      .value
+    }
+    #expect(figure("training.hours") == "3")
+    #expect(figure("issues.raised") == "1")
+    #expect(report.findings.filter { $0.code != "head_count_differs" } == [])
+  }
 }

@@ -99,13 +99,17 @@ private struct FormSheet {
     }
   }
 
+  private static let dayFormat = "yyyy-mm-dd"
+
+  private func isDay(_ column: Int) -> Bool {
+    model.checks.contains { $0.column == column && $0.rule == .day }
+  }
+
   /// What is written into a column of days is shown as one.
   private func columnFormat(_ column: Int) throws(WorkbookError) -> Sheet.Format? {
-    guard model.checks.contains(where: { $0.column == column && $0.rule == .day }) else {
-      return nil
-    }
+    guard isDay(column) else { return nil }
     var style = CellStyle()
-    style.numberFormat = "yyyy-mm-dd"
+    style.numberFormat = FormSheet.dayFormat
     style.alignment = .left
     return try styles.format(style)
   }
@@ -168,6 +172,7 @@ private struct FormSheet {
     case .input:
       style.bottom = .hair
       style.top = .hair
+      if isDay(cell.column) { style.numberFormat = FormSheet.dayFormat }
     case .example:
       style.colour = Palette.quiet
       style.fill = Palette.totalFill
