@@ -2,7 +2,8 @@ internal import Reading
 internal import Records
 
 /// Events that two departments may have reported each under an id of its own: on the same day, about the
-/// same, and with people in common.
+/// same, and with half of the smaller list or more in common: a guest at another department's event is
+/// no sign.
 struct SameEvents {
   /// Groups of events, by index, that are alike but for their department.
   let groups: [[Int]]
@@ -22,17 +23,18 @@ struct SameEvents {
     let subject: String
   }
 
-  /// Each later event of a group with the first before it that shares people with it.
+  /// Each later event of a group with the first before it that it shares its people with.
   func pairs(_ events: Events) -> [(earlier: Int, later: Int, shared: Int)] {
     var pairs: [(earlier: Int, later: Int, shared: Int)] = []
     for group in groups {
       for (position, later) in group.enumerated() {
         for earlier in group[..<position]
         where events.all[earlier].department != events.all[later].department {
-          let shared = (events.people[Int32(earlier)] ?? []).intersection(
-            events.people[Int32(later)] ?? []
-          ).count
-          guard shared > 0 else { continue }
+          let (first, second) = (
+            events.people[Int32(earlier)] ?? [], events.people[Int32(later)] ?? []
+          )
+          let shared = first.intersection(second).count
+          guard shared > 0, shared * 2 >= min(first.count, second.count) else { continue }
           pairs.append((earlier, later, shared))
           break
         }

@@ -62,7 +62,7 @@ extension FindingText {
     let file = parts.count > 2 ? parts[2] : ""
     return Bilingual(
       zh:
-        "与 \(file)\(file.isEmpty ? "" : " ")第 \(row) 行同一天、同一主题，且有 \(parts[0]) 名共同参加者，疑为同一场活动由两个科室分别上报；"
+        "与\(file.isEmpty ? "本表" : " \(file) ")第 \(row) 行同一天、同一主题，且有 \(parts[0]) 名共同参加者，疑为同一场活动由两个科室分别上报；"
         + "两行都采用，如为同一场请只保留一行",
       en: "the day and subject are those of row \(row)\(file.isEmpty ? "" : " of " + file), and "
         + "\(parts[0]) people took part in both: one event may have been reported by two departments; "

@@ -49,7 +49,7 @@ struct FilledForm {
 }
 
 /// A zip archive whose parts are stored as they are.
-private struct StoredArchive {
+struct StoredArchive {
   private(set) var bytes = Data()
 
   init(_ parts: [(name: String, bytes: Data)]) {

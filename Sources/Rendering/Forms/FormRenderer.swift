@@ -1,5 +1,4 @@
 import CXLSXWriter
-import Glibc
 import Records
 
 /// Writes a form as an Excel workbook; the same form gives the same bytes.
@@ -19,12 +18,8 @@ public struct FormRenderer: Sendable {
   public func write(
     _ form: FormWorkbook, to path: String, temporaryFolder: String
   ) throws(WorkbookError) {
-    do throws(WorkbookError) {
-      let rows = try assemble(form, path: path, temporaryFolder: temporaryFolder)
-      try WrittenWorkbook(path: path).verify(rowsOfSheets: rows)
-    } catch {
-      unlink(path)
-      throw error
+    try WrittenWorkbook.make(at: path) { () throws(WorkbookError) in
+      try assemble(form, path: path, temporaryFolder: temporaryFolder)
     }
   }
 
