@@ -28,22 +28,33 @@ struct ReturnedFiles {
     self.results = results
     self.language = language
     self.folder = folder
-    do throws(OutputError) {
-      try Directory.make(folder)
-    } catch {
-      throw .output(error)
-    }
     let inputs = ReturnedFiles.real(workspace.path)
     let target = ReturnedFiles.real(folder)
     guard target != inputs, !target.hasPrefix(inputs + "/") else {
       throw .usage("'--return' must name a folder outside the workspace, not \(folder)")
     }
+    do throws(OutputError) {
+      try Directory.make(folder)
+    } catch {
+      throw .output(error)
+    }
   }
 
+  /// Where a path leads, though its last folders may not be there yet.
   private static func real(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { Glibc.free(real) }
-    return String(cString: real)
+    var known = path
+    var rest = ""
+    while true {
+      if let real = realpath(known, nil) {
+        defer { Glibc.free(real) }
+        return String(cString: real) + rest
+      }
+      guard let slash = known.lastIndex(of: "/") else {
+        return real(".") + "/" + known + rest
+      }
+      rest = known[slash...] + rest
+      known = slash == known.startIndex ? "/" : String(known[..<slash])
+    }
   }
 
   func write(_ log: Log) throws(Refusal) {
@@ -127,7 +138,10 @@ extension ReturnedFiles {
   /// A name that a sheet may have: a text file's sheet is called as the file is.
   private func free(_ name: String, in file: String, _ taken: inout Set<String>) -> String {
     let base = file.split(separator: "/").last?.prefix { $0 != "." } ?? "Sheet"
-    var wanted = String((name.isEmpty ? String(base) : name).filter { !"[]:*?/\\'".contains($0) })
+    var wanted = String(
+      (name.isEmpty ? String(base) : name).filter { character in
+        !"[]:*?/\\'".contains(character) && character.unicodeScalars.allSatisfy { $0.value >= 0x20 }
+      })
     while wanted.utf16.count > 28 { wanted.removeLast() }
     if wanted.isEmpty || wanted.lowercased() == "history" { wanted = "Sheet" }
     var free = wanted

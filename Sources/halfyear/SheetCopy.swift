@@ -15,6 +15,9 @@ struct SheetCopy {
     rows = try SheetTexts.rows(of: path, sheet: sheet.index, fillsMerged: false)
   }
 
+  /// What a sheet of a workbook holds.
+  private static let mostColumns = 16_384
+
   /// The column that a finding is about; where it is about the row, the first that is filled in.
   func column(of finding: Finding) -> Int {
     if let column = sheet.heading.firstIndex(of: finding.location.column) { return column }
@@ -33,7 +36,8 @@ struct SheetCopy {
     }
     for row in rows {
       let marked = marks[row.number] ?? [:]
-      for (column, text) in row.cells.enumerated() where !text.isEmpty || marked[column] != nil {
+      for (column, text) in row.cells.prefix(SheetCopy.mostColumns).enumerated()
+      where !text.isEmpty || marked[column] != nil {
         form.cells.append(cell(row.number, column, text, marked[column] ?? []))
       }
       marks[row.number] = nil
@@ -63,6 +67,8 @@ struct SheetCopy {
 
   /// A number that a workbook gives back digit by digit is one; all else, as the id 007, stays a text.
   private static func value(_ text: String) -> FormWorkbook.Value {
+    // Longer than a cell of a workbook holds, and than anybody reads in one.
+    if text.utf16.count > 30_000 { return .text(String(text.prefix(15_000)) + "…") }
     let digits = text.utf8.filter { $0 != 0x2E }
     guard (1...15).contains(digits.count), digits.allSatisfy({ (48...57).contains($0) }),
       text.utf8.count - digits.count <= 1, let number = Double(text),

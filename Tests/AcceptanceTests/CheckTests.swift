@@ -80,7 +80,11 @@ struct CheckTests {
 
   @Test("What is returned never lands among the inputs", arguments: ["w", "w/back", "w/../w"])
   func insideWorkspace(target: String) throws {
-    let run = try run(["--return", target], in: PrivateFolder())
+    let folder = try PrivateFolder()
+    let run = try run(["--return", target], in: folder)
+    let files = try PrivateFolder.contents(of: folder.url.appending(path: "w"))
+    #expect(files.keys.sorted() == CheckTests.files.keys.sorted())
+    #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "w/back").path))
     #expect(run.exitCode == 64)
     #expect(run.errors.contains("outside the workspace"))
   }
