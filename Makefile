@@ -9,7 +9,7 @@ PROGRAM = .build/release/halfyear
 SOURCES := $(shell find Package.swift Sources -type f 2>/dev/null)
 
 # What the program is built with (see Package.swift), and what single targets need beside it.
-PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev pkg-config g++ git
+PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ git
 TEST_PACKAGES = unzip
 BENCH_PACKAGES = python3
 PICTURE_PACKAGES = libreoffice-calc-nogui poppler-utils fonts-noto-cjk
@@ -24,7 +24,7 @@ MAKEFLAGS += --no-print-directory
 as_of = $(if $(AS_OF),--as-of '$(AS_OF)')
 report = '$(PROGRAM)' report '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
 
-.PHONY: half-year statistics check test metrics readme dataset bench picture format clean help
+.PHONY: half-year nightly statistics check test metrics readme dataset bench picture format clean help
 .PHONY: swift packages test-packages bench-packages picture-packages
 
 ## half-year   write the report, print its key figures and where the files are
@@ -37,6 +37,10 @@ statistics: $(PROGRAM)
 	echo "$$file: $$(($$(wc -l < "$$file") - 1)) figures; those of the whole hospital:"
 	awk -F, -v period='$(PERIOD)' \
 	  'NR == 1 || $$3 == period && $$4 == "" && $$5 == "hospital"' "$$file"
+
+## nightly     write the reports of the running half of all workspaces below datasets/
+nightly: $(PROGRAM)
+	@'$(PROGRAM)' nightly --output '$(OUTPUT)' $(as_of)
 
 ## check       list what is wrong with the input files
 check: $(PROGRAM)

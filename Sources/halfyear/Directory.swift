@@ -113,6 +113,11 @@ enum Directory {
     guard fsync(output) == 0 else { throw OutputError(path: target, errno: errno) }
   }
 
+  /// The size of files together, in bytes.
+  static func size(of paths: [String]) -> Int {
+    paths.reduce(0) { $0 + Int(status($1)?.st_size ?? 0) }
+  }
+
   static func status(_ path: String, followsLinks: Bool = true) -> stat? {
     var result = stat()
     let code = followsLinks ? stat(path, &result) : lstat(path, &result)

@@ -97,8 +97,15 @@ final class OutputFolder: Sendable {
     try write(OutputFolder.manifest) { path throws(OutputError) in
       try OutputFiles.write(text.bytes, to: path)
     }
+    return try publish(replacing: OutputFolder.order + Manifest.outputs(in: path))
+  }
+
+  /// Puts the files beside those of the report that is there, which stays as it is; returns their paths.
+  func publishBeside() throws(Refusal) -> [String] { try publish(replacing: []) }
+
+  private func publish(replacing replaced: [String]) throws(Refusal) -> [String] {
     do throws(OutputError) {
-      try staging.publish(files: names, standard: OutputFolder.order)
+      try staging.publish(files: names, replacing: replaced)
     } catch {
       throw .output(error)
     }

@@ -16,6 +16,11 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Do not show progress.")
   var quiet = false
 
+  @Option(help: "How messages are written to standard error: text, or json with one object a line.")
+  var logFormat = Log.Format.text
+
+  var log: Log { Log(isQuiet: quiet, format: logFormat) }
+
   var threads: Int { min(jobs ?? Threads.available, 64) }
 
   func validate() throws {
@@ -70,7 +75,7 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let log = Log(isQuiet: options.quiet)
+    let log = options.log
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)
       let pipeline = Pipeline(
@@ -103,7 +108,8 @@ func refusing(_ log: Log, language: Language = .chinese, _ body: () throws(Refus
   } catch {
     log.endProgress()
     log.findings(error.findings, language)
-    log.message(error.message)
+    log.message(
+      error.message, fields: [("exit_code", .number(Int(error.exitCode.rawValue)))])
     throw error.exitCode
   }
 }
@@ -112,7 +118,7 @@ func openWorkspace(_ path: String, _ log: Log) throws(Refusal) -> Workspace {
   do throws(WorkspaceError) {
     let workspace = try Workspace(path: path)
     for (key, place) in workspace.settings.unused {
-      log.message("\(path)/hospital.yaml:\(place): warning: key '\(key)' is not used")
+      log.message("\(path)/hospital.yaml:\(place): key '\(key)' is not used", level: .warning)
     }
     return workspace
   } catch {

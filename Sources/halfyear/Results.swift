@@ -19,6 +19,10 @@ struct Results: Sendable {
   /// A file with fewer rows than this is too small for its share of rejected rows to say anything.
   static let leastRowsForShare = 50
 
+  var rowsRead: Int { outcomes.reduce(0) { $0 + $1.rowsRead } }
+
+  var warnings: Int { findings.count { $0.severity == .warning } }
+
   var rejected: Int { outcomes.reduce(0) { $0 + $1.rowsRejected } }
 
   func refuseIfUnsound(strict: Bool, rejectedShareLimit: Int) throws(Refusal) {

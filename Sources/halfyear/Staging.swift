@@ -38,11 +38,11 @@ struct Staging: Sendable {
   /// Puts the new report in place of the old one. Files in the old folder that no run wrote stay.
   ///
   /// - Parameters:
-  ///   - files: the names of the new report's files.
-  ///   - standard: names that are a report's own even where the old one does not list them.
-  func publish(files: [String], standard: [String]) throws(OutputError) {
+  ///   - files: the names of the new files.
+  ///   - replaced: names of old files that go with the old folder.
+  func publish(files: [String], replacing replaced: [String]) throws(OutputError) {
     for name in files { try Directory.sync("\(path)/\(name)") }
-    let own = Set(files + standard + Manifest.outputs(in: target))
+    let own = Set(files + replaced)
     try keepForeignFiles(from: target, to: path, own)
     for folder in folders(of: files) { try Directory.sync(folder) }
     if Directory.exists(target) {

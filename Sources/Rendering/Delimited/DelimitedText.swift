@@ -12,6 +12,10 @@ public struct DelimitedText: ~Copyable {
     buffer.append(0x0A)
   }
 
+  public var bytes: [UInt8] { Array(buffer.bytes) }
+
+  public var text: String { String(decoding: buffer.bytes, as: UTF8.self) }
+
   /// - Throws: `OutputError`; nothing stands at the path then.
   public func write(to path: String) throws(OutputError) {
     let file = try OutputFile(path: path)

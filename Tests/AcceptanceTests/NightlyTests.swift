@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+/// The run that nobody watches.
+@Suite("Nightly")
+struct NightlyTests {
+  static let files = [
+    "hospital.yaml": "name: {zh: 甲, en: A}\nlanguage: en\n",
+    "departments.csv": "id,name\nD1,甲科\nD2,乙科\n", "staff.csv": "id,department_id\nS1,D1\n",
+    "issues.csv": """
+    id,department_id,raised_on,due_on,closed_on
+    I1,D1,2023-01-05,2023-03-01,
+    I2,D2,2023-02-05,2023-06-04,2023-06-02
+
+    """,
+  ]
+
+  /// A folder with such workspaces below `datasets/`.
+  private func folder(_ names: String...) throws -> PrivateFolder {
+    let folder = try PrivateFolder()
+    for name in names { try folder.folder("datasets/\(name)", files: Self.files) }
+    return folder
+  }
+
+  private func nightly(
+    _ folder: PrivateFolder, _ day: String, _ options: String...
+  ) throws -> ProgramRun {
+    try ProgramRun(["nightly", "--as-of", day] + options, in: folder.url)
+  }
+
+  private func text(_ folder: PrivateFolder, _ path: String) throws -> String {
+    try String(contentsOf: folder.url.appending(path: path), encoding: .utf8)
+  }
+
+  private func write(_ text: String, _ folder: PrivateFolder, _ path: String) throws {
+    try Data(text.utf8).write(to: folder.url.appending(path: path))
+  }
+
+  @Test("All workspaces have the report of the day's half, whatever becomes of one of them")
+  func several() throws {
+    let folder = try folder("a", "b", "c")
+    try write("name: {zh: [\n", folder, "datasets/b/hospital.yaml")
+    let run = try nightly(folder, "2023-06-05")
+    #expect(run.exitCode == 78)
+    let lines = run.output.split(separator: "\n").map { $0.split(separator: " ").prefix(3) }
+    #expect(lines == [["a", "2023H1", "0"], ["b", "2023H1", "78"], ["c", "2023H1", "0"]])
+    for name in ["a", "c"] {
+      let statistics = try text(folder, "reports/\(name)/2023H1/statistics.csv")
+      #expect(statistics.contains("issues.overdue_at_end,items,2023H1,,hospital,,1,,"))
+    }
+    try folder.folder("datasets/d", files: ["hospital.yaml": "name: 丁\n"])
+    let worst = try nightly(folder, "2023-12-31", "datasets/d", "datasets/a")
+    #expect(worst.exitCode == 66)
+    #expect(worst.output.contains("a 2023H2 0 "))
+  }
+
+  @Test("A second night says what has changed since the first, and why")
+  func changes() throws {
+    let folder = try folder("a")
+    #expect(try nightly(folder, "2023-06-03").output.contains("no earlier report"))
+    let header = "metric,period,month,scope,member,old,new,class,note\n"
+    #expect(try text(folder, "reports/a/2023H1/changes.csv") == header)
+    let issues = Self.files["issues.csv"]! + "I3,D2,2023-06-01,2023-07-01,\n"
+    try write(issues, folder, "datasets/a/issues.csv")
+    try write("id,department_id\nS1,D1\n", folder, "datasets/a/staff.csv")
+    #expect(try nightly(folder, "2023-06-03").exitCode == 0)
+    let changes = try text(folder, "reports/a/2023H1/changes.csv")
+    #expect(changes.contains("issues.raised,2023H1,,department,D2,1,2,"))
+    #expect(changes.contains("issues.raised,2023H1,2023-06,hospital,,0,1,"))
+    #expect(!changes.contains(",department,D1,") && !changes.contains("staff."))
+    // The same once more, as after a run that was killed at its very end.
+    let before = try PrivateFolder.contents(of: folder.url.appending(path: "reports/a/2023H1"))
+    #expect(try nightly(folder, "2023-06-03").exitCode == 0)
+    #expect(
+      try PrivateFolder.contents(of: folder.url.appending(path: "reports/a/2023H1")) == before)
+  }
+
+  @Test("The history tells runs, and a figure over time")
+  func history() throws {
+    let folder = try folder("a")
+    for day in ["2023-02-01", "2023-03-02", "2023-06-03"] {
+      #expect(try nightly(folder, day).exitCode == 0)
+    }
+    try FileManager.default.removeItem(at: folder.url.appending(path: "datasets/a/staff.csv"))
+    #expect(try nightly(folder, "2023-06-04").exitCode == 66)
+    let runs = try ProgramRun(["history", "datasets/a"], in: folder.url)
+    let rows = runs.output.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+    #expect(rows.map { $0[4] } == ["2023-02-01", "2023-03-02", "2023-06-03", "2023-06-04"])
+    #expect(rows.map { $0[6] } == ["0", "0", "0", "66"])
+    let figure = try ProgramRun(
+      ["history", "a", "--period", "2023H1", "--metric", "issues.overdue_at_end"], in: folder.url)
+    let values = figure.output.split(separator: "\n").dropFirst().map {
+      $0.split(separator: ",")[3]
+    }
+    #expect(values == ["0", "1"])
+    let none = try ProgramRun(["history", "b"], in: folder.url)
+    #expect(none.exitCode == 66)
+  }
+
+  @Test("A broken history costs the night an exit code and not the report, and is not touched")
+  func brokenHistory() throws {
+    let folder = try folder("a")
+    try folder.folder(
+      "reports/a", files: ["history.sqlite": "no database, but long enough to be read"])
+    let run = try nightly(folder, "2023-06-03")
+    #expect(run.exitCode == 74)
+    #expect(run.errors.contains("history.sqlite") && run.errors.contains("damaged"))
+    #expect(run.output.contains("a 2023H1 74 issued"))
+    #expect(try text(folder, "reports/a/2023H1/statistics.csv").contains("issues.raised"))
+    #expect(try text(folder, "reports/a/history.sqlite").hasPrefix("no database"))
+  }
+
+  @Test("An input that the report before had, and that is gone, ends the night with 66")
+  func vanished() throws {
+    let folder = try folder("a")
+    try folder.folder(
+      "datasets/a", files: ["tasks.csv": "id,department_id,raised_on\nT1,D1,2023-01-01\n"])
+    #expect(try nightly(folder, "2023-06-03").exitCode == 0)
+    let before = try PrivateFolder.contents(of: folder.url.appending(path: "reports/a/2023H1"))
+    try FileManager.default.removeItem(at: folder.url.appending(path: "datasets/a/tasks.csv"))
+    let run = try nightly(folder, "2023-06-04")
+    #expect(run.exitCode == 66)
+    #expect(run.errors.contains("tasks.csv"))
+    #expect(
+      try PrivateFolder.contents(of: folder.url.appending(path: "reports/a/2023H1")) == before)
+    // Whoever wants it so says so once.
+    let report = ["report", "datasets/a", "--period", "2023H1"]
+    #expect(try ProgramRun(report, in: folder.url).exitCode == 0)
+    #expect(try nightly(folder, "2023-06-04").exitCode == 0)
+  }
+
+  @Test("Messages can be JSON, one object a line")
+  func jsonLog() throws {
+    let folder = try folder("a", "b")
+    try write("name: {zh: [\n", folder, "datasets/b/hospital.yaml")
+    let run = try nightly(folder, "2023-06-03", "--log-format", "json")
+    let lines = try run.errors.split(separator: "\n").map { line in
+      try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
+    }
+    #expect(lines.map { $0["level"] as? String } == ["info", "error"])
+    #expect(lines.map { $0["workspace"] as? String } == ["a", "b"])
+    #expect(lines.map { $0["exit_code"] as? Int } == [0, 78])
+    #expect(lines[0]["rows_read"] as? Int == 5)
+  }
+
+  @Test("Without a day it is the half that runs today; without any workspace it says so")
+  func today() throws {
+    let folder = try folder("a")
+    let year = Calendar(identifier: .gregorian).component(.year, from: Date())
+    let run = try ProgramRun(["nightly", "datasets/a"], in: folder.url)
+    #expect(run.exitCode == 0)
+    #expect(run.output.hasPrefix("a \(year)H"))
+    #expect(try ProgramRun(["nightly"], in: try PrivateFolder().url).exitCode == 66)
+  }
+}
