@@ -24,7 +24,8 @@ MAKEFLAGS += --no-print-directory
 as_of = $(if $(AS_OF),--as-of '$(AS_OF)')
 report = '$(PROGRAM)' report '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
 
-.PHONY: half-year nightly statistics check test metrics readme dataset bench picture format clean help
+.PHONY: half-year nightly statistics compare check test metrics readme dataset bench picture format
+.PHONY: clean help
 .PHONY: swift packages test-packages bench-packages picture-packages
 
 ## half-year   write the report, print its key figures and where the files are
@@ -41,6 +42,10 @@ statistics: $(PROGRAM)
 ## nightly     write the reports of the running half of all workspaces below datasets/
 nightly: $(PROGRAM)
 	@'$(PROGRAM)' nightly --output '$(OUTPUT)' $(as_of)
+
+## compare     print the departments beside each other, write compare.xlsx and compare.csv
+compare: $(PROGRAM)
+	@'$(PROGRAM)' compare '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
 
 ## check       list what is wrong with the input files
 check: $(PROGRAM)

@@ -17,6 +17,12 @@ extension Wording {
     return title(metric).lowercased().contains(unit.lowercased()) ? nil : unit
   }
 
+  /// A unit behind a number, in the singular where that is one.
+  func unitMark(_ metric: SourceMetric, isOne: Bool) -> String {
+    let words = UnitWords.of(metric)
+    return " " + (language == .chinese ? words.chinese : isOne ? words.singular : words.plural)
+  }
+
   /// What a metric is called in its source: hours are 学时 where people learn, 时长 elsewhere.
   func title(_ metric: SourceMetric) -> String {
     switch metric.metric.measure {

@@ -19,9 +19,12 @@ public struct Timeline: Sendable {
     let closingBucket: Int
   }
 
-  /// The windows: first the periods (`periodCount` of them), then the months of the first period.
+  /// The windows: first the periods (`periodCount` of them), then the months of the first period, then
+  /// whatever else is compared with.
   public let windows: [Window]
   public let periodCount: Int
+  /// The periods and the months: the windows that `statistics.csv` tells.
+  public let reportedCount: Int
   public let bucketCount: Int
   /// Events and items after this day are not known; nil where everything is.
   public let asOf: Day?
@@ -35,16 +38,22 @@ public struct Timeline: Sendable {
   /// The longest period in months: buckets are counted in the bits of one word.
   public static let longestPeriod = 48
 
+  /// Windows are the bits of one word, and so are buckets, of which each window cuts at most two.
+  private static let mostWindows = 60
+
   /// - Parameters:
   ///   - period: at most `longestPeriod` months.
   ///   - asOf: not before the period's first day.
-  public init(period: Period, asOf: Day?) {
+  ///   - further: spans that are compared with, as earlier months; those that there is no room for are
+  ///     left out, the last ones first.
+  public init(period: Period, asOf: Day?, further: [Period] = []) {
     precondition(period.months.count <= Timeline.longestPeriod)
     var periods = [period]
     for other in [period.previous, period.sameLastYear] where !periods.contains(other) {
       periods.append(other)
     }
-    let spans = periods + period.months
+    let reported = periods + period.months
+    let spans = reported + Timeline.fitting(further, beside: reported)
     let ends = spans.map { min($0.last, asOf ?? $0.last) }
     // A cut is the first day of a bucket. Bucket 0 is all that lies before the first cut.
     var cutDays: Set<Day> = []
@@ -65,6 +74,7 @@ public struct Timeline: Sendable {
     }
     windows = made
     periodCount = periods.count
+    reportedCount = reported.count
     bucketCount = cuts.count + 1
     self.asOf = asOf
     windowMask = (0..<bucketCount).map { bucket in
@@ -76,6 +86,23 @@ public struct Timeline: Sendable {
     bucketByDay = (firstDay...cuts[cuts.count - 1].number).map {
       UInt8(bucket(Day(number: $0)))
     }
+  }
+
+  /// The first of the further spans whose cuts there is room for.
+  private static func fitting(_ further: [Period], beside reported: [Period]) -> [Period] {
+    var cuts = Set(reported.flatMap { [$0.first, $0.last.adding(days: 1)] })
+    var count = reported.count
+    return Array(
+      further.prefix { span in
+        cuts.formUnion([span.first, span.last.adding(days: 1)])
+        count += 1
+        return count <= mostWindows && cuts.count + 2 <= mostWindows
+      })
+  }
+
+  /// The window of a span of days, wherever it stands; nil where there is none.
+  public func window(of span: Period) -> Int? {
+    windows.firstIndex { $0.period.first == span.first && $0.period.last == span.last }
   }
 
   /// The bucket of a day.

@@ -6,7 +6,7 @@ struct Halfyear: ParsableCommand {
     commandName: "halfyear", abstract: "Half-year results for hospitals.",
     version: Version.number,
     subcommands: [
-      ReportCommand.self, CheckCommand.self, NightlyCommand.self, HistoryCommand.self,
-      MetricsCommand.self, GenerateCommand.self,
+      ReportCommand.self, CompareCommand.self, CheckCommand.self, NightlyCommand.self,
+      HistoryCommand.self, MetricsCommand.self, GenerateCommand.self,
     ])
 }

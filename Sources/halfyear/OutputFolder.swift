@@ -79,9 +79,13 @@ final class OutputFolder: Sendable {
     }
   }
 
-  func writeWorkbook(_ report: Report) throws(Refusal) {
-    let name = "half-year.xlsx"
-    let target = "\(staging.path)/\(name)"
+  func writeWorkbook(_ report: Report, as name: String = "half-year.xlsx") throws(Refusal) {
+    let target: String
+    do throws(OutputError) {
+      target = try staging.place(for: name)
+    } catch {
+      throw .output(error)
+    }
     do throws(WorkbookError) {
       try WorkbookRenderer().write(report, to: target, temporaryFolder: scratch.path)
       note(name, target)
@@ -97,15 +101,9 @@ final class OutputFolder: Sendable {
     try write(OutputFolder.manifest) { path throws(OutputError) in
       try OutputFiles.write(text.bytes, to: path)
     }
-    return try publish(replacing: OutputFolder.order + Manifest.outputs(in: path))
-  }
-
-  /// Puts the files beside those of the report that is there, which stays as it is; returns their paths.
-  func publishBeside() throws(Refusal) -> [String] { try publish(replacing: []) }
-
-  private func publish(replacing replaced: [String]) throws(Refusal) -> [String] {
     do throws(OutputError) {
-      try staging.publish(files: names, replacing: replaced)
+      try staging.publish(
+        files: names, replacing: OutputFolder.order + Manifest.outputs(in: path))
     } catch {
       throw .output(error)
     }

@@ -42,7 +42,8 @@ struct Pipeline {
     guard !workspace.sources.isEmpty else { throw .nothingToCount(workspace) }
 
     log.step("counting \(workspace.sources.map(\.name).joined(separator: ", "))")
-    let timeline = Timeline(period: period, asOf: asOf)
+    let timeline = Timeline(
+      period: period, asOf: asOf, further: comparedSpans(departments: departments.all.count))
     let counter = Counter(
       checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs)
     let cube = counter.cube(of: workspace.sources)
@@ -55,6 +56,20 @@ struct Pipeline {
       brokenOff: checker.unreadable.first { $0.error.isPassing }
         .map { .input(workspace, $0.file, $0.error) })
   }
+
+  /// What is counted besides the report's own periods and months: of a period that still runs, the earlier
+  /// ones to the same day; and as many months before it as a chart of months looks at, unless there are
+  /// so many departments that they would cost more than they say.
+  private func comparedSpans(departments: Int) -> [Period] {
+    var spans: [Period] = []
+    if let asOf {
+      spans = [period.previous, period.sameLastYear].compactMap { period.sameDay(in: $0, as: asOf) }
+    }
+    guard departments <= Pipeline.mostDepartmentsForMonths else { return spans }
+    return spans + period.months(before: max(0, MonthSeries.span - period.months.count)).reversed()
+  }
+
+  private static let mostDepartmentsForMonths = 500
 
   /// Composes the report, writes all its files into a folder and puts them in place; returns their paths.
   /// The workbook is put together on one thread, while the others write the texts and tables.

@@ -65,13 +65,7 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard period.months.count <= Timeline.longestPeriod else {
-      throw ValidationError("'--period' is at most \(Timeline.longestPeriod) months long.")
-    }
-    if let asOf, asOf < period.first {
-      throw ValidationError(
-        "'--as-of' \(asOf) lies before the period, which begins \(period.first).")
-    }
+    try PeriodOptions.validate(period, asOf: asOf)
   }
 
   func run() throws {

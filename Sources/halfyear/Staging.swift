@@ -67,7 +67,9 @@ struct Staging: Sendable {
         continue
       }
       let period = String(name.dropFirst().dropLast(4))
-      guard Period(period) != nil else { continue }
+      // As `2023H1`, or `2023H1-compare`: others may have hidden files here, too.
+      let words = period.split(separator: "-").prefix { $0.first?.isLetter != true }
+      guard Period(words.joined(separator: "-")) != nil else { continue }
       if ending == "old", !Directory.exists("\(parent)/\(period)") {
         rename("\(parent)/\(name)", "\(parent)/\(period)")
       } else {

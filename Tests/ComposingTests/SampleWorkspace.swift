@@ -116,7 +116,10 @@ extension Report {
     summary.map { block in
       switch block {
       case .title(let text), .heading(let text), .paragraph(let text): return text
+      case .sentences(let sentences), .findings(let sentences):
+        return sentences.map(\.text).joined(separator: "\n")
       case .list(let items): return items.joined(separator: "\n")
+      case .comment(let comment): return comment.text
       case .table: return ""
       }
     }.joined(separator: "\n")

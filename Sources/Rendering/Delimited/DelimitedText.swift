@@ -14,6 +14,7 @@ public struct DelimitedText: ~Copyable {
 
   public var bytes: [UInt8] { Array(buffer.bytes) }
 
+  /// The whole text, for standard output.
   public var text: String { String(decoding: buffer.bytes, as: UTF8.self) }
 
   /// - Throws: `OutputError`; nothing stands at the path then.
