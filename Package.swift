@@ -84,7 +84,7 @@ let package = Package(
     tests("RecordsTests", ["Records"]),
     tests("WorkspaceTests", ["Workspace"]),
     tests("ReadingTests", ["Reading"]),
-    tests("CheckingTests", ["Checking", "Records"]),
+    tests("CheckingTests", ["Checking", "Reading", "Records", "Workspace"]),
     tests("CountingTests", ["Counting", "Records"]),
     tests("ComparingTests", ["Comparing", "Counting", "Checking", "Records", "Workspace"]),
     tests("HistoryTests", ["History", "Records"]),

@@ -2,7 +2,7 @@ internal import Reading
 internal import Records
 
 /// Checks a ledger: references, dates and their order, repeated ids.
-final class LedgerCheck: BlockWorker {
+final class LedgerCheck: TableWorker {
   let decoder: TableDecoder
   private let ids: IdentifierIndex
   private let consumer: any LedgerConsumer
@@ -26,7 +26,9 @@ final class LedgerCheck: BlockWorker {
   }
 
   func commit(_ block: RecordBlock) {
-    decoder.acceptFirstOfEachId(of: block, ids: ids) { _, id in ids.set(id, to: 0) }
+    let part = Int32(truncatingIfNeeded: decoder.part.number)
+    decoder.acceptFirstOfEachId(
+      of: block, ids: ids, earlierPart: { Int($0) }, accept: { _, id in ids.set(id, to: part) })
   }
 
   func finish(_ block: RecordBlock) {

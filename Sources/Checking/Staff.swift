@@ -23,11 +23,11 @@ public struct Person: Sendable {
 public final class Staff: @unchecked Sendable {
   public private(set) var people = ContiguousArray<Person>()
   /// The file has the column that tells volunteers.
-  public let hasVolunteers: Bool
+  public internal(set) var hasVolunteers = false
   let ids = IdentifierIndex()
   private let names = NameIndex()
 
-  init(hasVolunteers: Bool) { self.hasVolunteers = hasVolunteers }
+  init() {}
 
   public var count: Int { people.count }
 
@@ -125,7 +125,7 @@ private final class NameIndex: @unchecked Sendable {
 }
 
 /// Loads the staff list: decoding runs on all threads, appending in the order of the file.
-final class StaffLoader: BlockWorker {
+final class StaffLoader: TableWorker {
   let decoder: TableDecoder
   private let staff: Staff
 

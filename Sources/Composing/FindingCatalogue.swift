@@ -7,7 +7,7 @@ extension FindingText {
   /// What a code means, and what becomes of the row.
   public static func explanation(of code: FindingCode) -> Bilingual { explained(code).explanation }
 
-  private struct Explained {
+  struct Explained {
     let title: Bilingual
     let explanation: Bilingual
 
@@ -18,6 +18,7 @@ extension FindingText {
   }
 
   private static func explained(_ code: FindingCode) -> Explained {
+    if let explained = sheetExplanation(code) { return explained }
     switch code.severity {
     case .error: return explainedError(code)
     case .warning: return explainedWarning(code)

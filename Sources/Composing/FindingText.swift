@@ -13,6 +13,7 @@ public enum FindingText {
   }
 
   private static func sentence(_ finding: Finding, value: String) -> Bilingual {
+    if let sentence = sheetSentence(finding, value: value) { return sentence }
     let what = Quoted(value: value, column: finding.location.column)
     switch finding.code {
     case .unknownReference, .ambiguousReference, .rejectedReference, .duplicateId,
@@ -207,7 +208,17 @@ extension FindingText {
   private static func firstRow(_ detail: String) -> Bilingual {
     detail.isEmpty
       ? Bilingual(zh: "", en: "")
-      : Bilingual(zh: "（首见于第 \(detail) 行）", en: " (first in row \(detail))")
+      : place(of: detail)
+  }
+
+  /// A row, and its file where it is another one, as `12; drills/内科.csv`.
+  private static func place(of detail: String) -> Bilingual {
+    guard let end = detail.firstIndex(of: ";") else {
+      return Bilingual(zh: "（首见于第 \(detail) 行）", en: " (first in row \(detail))")
+    }
+    let row = detail[..<end]
+    let file = detail[end...].dropFirst(2)
+    return Bilingual(zh: "（首见于 \(file) 第 \(row) 行）", en: " (first in row \(row) of \(file))")
   }
 
   private static func reason(_ detail: String) -> Bilingual {

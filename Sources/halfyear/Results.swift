@@ -71,6 +71,12 @@ struct Results: Sendable {
         ("rows_read", .number(outcome.rowsRead)),
         ("rows_accepted", .number(outcome.rowsAccepted)),
         ("rows_rejected", .number(outcome.rowsRejected)),
+        ("rows_in_file", .number(outcome.rowsInFile)),
+        ("rows_title", .number(outcome.others[.title] ?? 0)),
+        ("rows_heading", .number(outcome.others[.heading] ?? 0)),
+        ("rows_blank", .number(outcome.others[.blank] ?? 0)),
+        ("rows_note", .number(outcome.others[.note] ?? 0)),
+        ("rows_total", .number(outcome.others[.total] ?? 0)),
       ])
     }
     return .members([
