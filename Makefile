@@ -10,7 +10,7 @@ SOURCES := $(shell find Package.swift Sources -type f 2>/dev/null)
 
 # What the program is built with (see Package.swift), and what single targets need beside it.
 PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ git
-TEST_PACKAGES = unzip
+TEST_PACKAGES = unzip strace
 BENCH_PACKAGES = python3
 PICTURE_PACKAGES = libreoffice-calc-nogui poppler-utils fonts-noto-cjk
 
@@ -25,7 +25,7 @@ as_of = $(if $(AS_OF),--as-of '$(AS_OF)')
 report = '$(PROGRAM)' report '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
 
 .PHONY: half-year nightly statistics compare check test metrics readme dataset bench picture format
-.PHONY: clean help
+.PHONY: test-faults clean help
 .PHONY: swift packages test-packages bench-packages picture-packages
 
 ## half-year   write the report, print its key figures and where the files are
@@ -54,6 +54,10 @@ check: $(PROGRAM)
 ## test        build, and run all tests against the built program
 test: $(PROGRAM) test-packages
 	@HALFYEAR_BINARY='$(abspath $(PROGRAM))' swift test --parallel
+
+## test-faults let every call of a nightly run fail, kill it anywhere, fill the disk; takes some minutes
+test-faults: $(PROGRAM) test-packages
+	@HALFYEAR_BINARY='$(abspath $(PROGRAM))' HALFYEAR_FAULTS=all swift test --filter FaultTests
 
 ## metrics     print every metric with its definition
 metrics: $(PROGRAM)

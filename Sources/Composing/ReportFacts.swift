@@ -20,11 +20,14 @@ public struct ReportFacts: Sendable {
   public var absentSources: [Source]
   public var rounding: RoundingRule
   public var programVersion: String
+  /// Figures that are not what was published; the report marks them.
+  public var revised: Set<FigureAddress>
 
   public init(
     hospital: Bilingual, period: Period, asOf: Day, figures: Figures, outcomes: [FileOutcome],
     findings: [Finding], unreadable: [String] = [], absentSources: [Source] = [],
-    rounding: RoundingRule = .halfUp, programVersion: String
+    rounding: RoundingRule = .halfUp, programVersion: String,
+    revised: Set<FigureAddress> = []
   ) {
     self.hospital = hospital
     self.period = period
@@ -36,5 +39,6 @@ public struct ReportFacts: Sendable {
     self.absentSources = absentSources
     self.rounding = rounding
     self.programVersion = programVersion
+    self.revised = revised
   }
 }

@@ -11,6 +11,7 @@ extension HistoryStore {
       try keep(snapshot.inputs, run: number)
       try keep(snapshot.findings, run: number)
       try keepFigures(of: snapshot, run: number)
+      try keep(snapshot.rows, run: number, base: snapshot.base)
     }
     return number
   }

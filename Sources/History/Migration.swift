@@ -67,9 +67,10 @@ enum Migration {
       detail TEXT NOT NULL);
     CREATE INDEX findings_present ON findings(file, row) WHERE gone IS NULL;
     CREATE TABLE rows(
-      file TEXT PRIMARY KEY,
+      file TEXT NOT NULL,
       run INTEGER NOT NULL REFERENCES runs(id),
-      fingerprints BLOB NOT NULL) WITHOUT ROWID;
+      digests BLOB NOT NULL,
+      PRIMARY KEY(file, run)) WITHOUT ROWID;
     CREATE TABLE publications(
       id INTEGER PRIMARY KEY,
       period TEXT NOT NULL,

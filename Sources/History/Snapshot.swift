@@ -128,18 +128,25 @@ public struct Snapshot {
   public var fingerprint: String
   public var inputs: [InputRecord]
   public var findings: [Finding]
+  /// The accepted rows of the tables, as far as they are known row by row.
+  public var rows: [String: [RowDigest]]
+  /// The run that the report was compared with.
+  public var base: Int?
   public var seriesCount: Int
   /// Makes one series after the other, so that they never stand in memory together.
   public var series: (Int) -> (SeriesKey, SeriesFigures)
 
   public init(
     run: RunRecord, fingerprint: String, inputs: [InputRecord], findings: [Finding],
-    seriesCount: Int, series: @escaping (Int) -> (SeriesKey, SeriesFigures)
+    rows: [String: [RowDigest]] = [:], base: Int? = nil, seriesCount: Int,
+    series: @escaping (Int) -> (SeriesKey, SeriesFigures)
   ) {
     self.run = run
     self.fingerprint = fingerprint
     self.inputs = inputs
     self.findings = findings
+    self.rows = rows
+    self.base = base
     self.seriesCount = seriesCount
     self.series = series
   }

@@ -7,6 +7,7 @@ struct Halfyear: ParsableCommand {
     version: Version.number,
     subcommands: [
       ReportCommand.self, CompareCommand.self, CheckCommand.self, NightlyCommand.self,
-      HistoryCommand.self, MetricsCommand.self, GenerateCommand.self,
+      HistoryCommand.self, PublishCommand.self, ExplainCommand.self, MetricsCommand.self,
+      GenerateCommand.self,
     ])
 }

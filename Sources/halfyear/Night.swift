@@ -26,47 +26,18 @@ struct Night {
   func run() -> Outcome {
     let started = Clock.steadyMilliseconds
     let name = path.split(separator: "/").last.map(String.init) ?? path
+    var language = Language.chinese
     do throws(Refusal) {
-      let workspace = try openWorkspace(path, log.about(workspace: name, period: "\(period)"))
-      return try run(workspace, started)
+      let log = log.about(workspace: name, period: "\(period)")
+      let workspace = try openWorkspace(path, log)
+      language = workspace.settings.language
+      let issue = Issue(
+        workspace: workspace, period: period, asOf: day, output: output, command: .nightly,
+        jobs: jobs, log: log)
+      return told(try issue.run(started: started), workspace, log)
     } catch {
-      return told(error, name, .chinese)
+      return told(error, name, language)
     }
-  }
-
-  private func run(_ workspace: Workspace, _ started: Int) throws(Refusal) -> Outcome {
-    let log = log.about(workspace: workspace.name, period: "\(period)")
-    let folder = try OutputFolder(
-      root: output, workspace: workspace.name, period: "\(period)")
-    // The lock is the folder's: it must not end with the last file written.
-    defer { withExtendedLifetime(folder) {} }
-    let pipeline = Pipeline(
-      workspace: workspace, period: period, asOf: day, jobs: jobs, log: log)
-    let memory = Memory(
-      root: output, workspace: workspace, period: period, asOf: day, command: "nightly",
-      started: started)
-    do throws(Refusal) {
-      try refuseVanished(workspace, folder)
-      let results = try pipeline.results(strict: false)
-      let changes = memory.changes(to: results)
-      try changes.write(to: folder, workspace.settings.language)
-      let paths = try pipeline.issue(results, to: folder)
-      log.endProgress()
-      memory.keep(results, bytes: Directory.size(of: paths))
-      return told(results, changes, memory, workspace, log)
-    } catch {
-      memory.keep(error)
-      return told(error, workspace.name, workspace.settings.language)
-    }
-  }
-
-  /// An input that the present report was made from and that is not there any more has been mislaid, or a
-  /// share is not mounted: nobody wants a report without it, and nobody is there to ask.
-  private func refuseVanished(_ workspace: Workspace, _ folder: OutputFolder) throws(Refusal) {
-    let gone = Manifest.inputs(in: folder.path).filter {
-      !Directory.exists(workspace.path(of: $0))
-    }
-    guard gone.isEmpty else { throw .vanished(files: gone) }
   }
 
   private func told(_ refusal: Refusal, _ name: String, _ language: Language) -> Outcome {
@@ -84,16 +55,13 @@ struct Night {
       exitCode: code)
   }
 
-  private func told(
-    _ results: Results, _ changes: ChangeReport, _ memory: Memory, _ workspace: Workspace,
-    _ log: Log
-  ) -> Outcome {
+  private func told(_ issued: Issue.Outcome, _ workspace: Workspace, _ log: Log) -> Outcome {
     let language = workspace.settings.language
-    let counts = NightCounts(results, changes)
-    let code = memory.failure?.code ?? 0
+    let counts = NightCounts(issued.results, issued.changes)
+    let code = issued.failure?.code ?? 0
     log.event("issued", fields: counts.fields + [("exit_code", .number(Int(code)))])
     var line = "\(workspace.name) \(period) \(code) \(counts.text[language])"
-    if let failure = memory.failure {
+    if let failure = issued.failure {
       log.message(failure.message, fields: [("exit_code", .number(Int(code)))])
       line +=
         Bilingual(

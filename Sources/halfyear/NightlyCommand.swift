@@ -44,7 +44,7 @@ struct NightlyCommand: ParsableCommand {
   }
 
   /// The folders below a folder that are workspaces, by name.
-  private static func workspaces(below folder: String) -> [String] {
+  static func workspaces(below folder: String) -> [String] {
     (Directory.names(in: folder) ?? []).map { "\(folder)/\($0)" }.filter {
       Directory.exists("\($0)/hospital.yaml")
     }

@@ -14,6 +14,8 @@ struct Pipeline {
   let asOf: Day?
   let jobs: Int
   let log: Log
+  /// Holds rows, where a command asks for them.
+  var tracer: RowTracer?
 
   /// What is dated later lies in the future. Without an as-of day there is no clock to ask: what lies
   /// more than a year behind the period is taken for a slip of the pen.
@@ -31,7 +33,8 @@ struct Pipeline {
 
   /// The same, whatever the data is worth.
   func checked() throws(Refusal) -> Results {
-    let checker = Checker(workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay)
+    let checker = Checker(
+      workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay, tracer: tracer)
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
     log.step("reading departments and staff")

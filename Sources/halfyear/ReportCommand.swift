@@ -72,24 +72,25 @@ struct ReportCommand: ParsableCommand {
     let log = options.log
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)
-      let pipeline = Pipeline(
-        workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log)
-      let folder = try OutputFolder(
-        root: output, workspace: workspace.name, period: "\(period)")
-      let results = try pipeline.results(strict: strict)
-      let paths = try pipeline.issue(results, to: folder)
-      log.endProgress()
-      tell(results, paths, workspace, pipeline)
+      let issue = Issue(
+        workspace: workspace, period: period, asOf: asOf, output: output, command: .report,
+        jobs: options.threads, log: log)
+      let issued = try issue.run(strict: strict)
+      tell(issued, workspace, log)
+      if let failure = issued.failure { throw failure }
     }
   }
 
-  private func tell(
-    _ results: Results, _ paths: [String], _ workspace: Workspace, _ pipeline: Pipeline
-  ) {
-    let facts = results.facts(workspace: workspace, period: period)
+  private func tell(_ issued: Issue.Outcome, _ workspace: Workspace, _ log: Log) {
+    let facts = issued.results.facts(workspace: workspace, period: period)
     let composer = Composer(facts: facts, language: workspace.settings.language)
     let table = TextTable(composer.keyFigures(), numbers: NumberText(rule: facts.rounding)).lines
-    Log.output((table + [""] + paths).joined(separator: "\n") + "\n")
+    if !facts.revised.isEmpty {
+      log.message(
+        "\(facts.revised.count) figures differ from what was published; \(ChangeReport.revisions) lists them",
+        level: .warning)
+    }
+    Log.output((table + [""] + issued.paths).joined(separator: "\n") + "\n")
   }
 }
 

@@ -96,7 +96,7 @@ struct Staging: Sendable {
   private func keepForeignFiles(
     from old: String, to new: String, _ own: Set<String>
   ) throws(OutputError) {
-    for name in Directory.files(below: old) where !own.contains(name) {
+    for name in try Directory.files(below: old) where !own.contains(name) {
       try Directory.keep("\(old)/\(name)", as: "\(new)/\(name)")
     }
   }

@@ -62,17 +62,75 @@ struct NightlyTests {
     #expect(try text(folder, "reports/a/2023H1/changes.csv") == header)
     let issues = Self.files["issues.csv"]! + "I3,D2,2023-06-01,2023-07-01,\n"
     try write(issues, folder, "datasets/a/issues.csv")
-    try write("id,department_id\nS1,D1\n", folder, "datasets/a/staff.csv")
     #expect(try nightly(folder, "2023-06-03").exitCode == 0)
     let changes = try text(folder, "reports/a/2023H1/changes.csv")
-    #expect(changes.contains("issues.raised,2023H1,,department,D2,1,2,"))
-    #expect(changes.contains("issues.raised,2023H1,2023-06,hospital,,0,1,"))
+    let reason = "late_rows,issues: 1 late row\n"
+    #expect(changes.contains("issues.raised,2023H1,,department,D2,1,2,\(reason)"))
+    #expect(changes.contains("issues.raised,2023H1,2023-06,hospital,,0,1,\(reason)"))
     #expect(!changes.contains(",department,D1,") && !changes.contains("staff."))
     // The same once more, as after a run that was killed at its very end.
     let before = try PrivateFolder.contents(of: folder.url.appending(path: "reports/a/2023H1"))
     #expect(try nightly(folder, "2023-06-03").exitCode == 0)
     #expect(
       try PrivateFolder.contents(of: folder.url.appending(path: "reports/a/2023H1")) == before)
+  }
+
+  @Test("Corrected and deleted rows, settings and the day are told apart")
+  func reasons() throws {
+    let folder = try folder("a")
+    func reason(_ figure: String) throws -> Substring? {
+      let changes = try text(folder, "reports/a/2023H1/changes.csv")
+      return changes.split(separator: "\n").first { $0.hasPrefix(figure) }?
+        .split(separator: ",", omittingEmptySubsequences: false)[7]
+    }
+    #expect(try nightly(folder, "2023-06-05").exitCode == 0)
+    let corrected = Self.files["issues.csv"]!.replacing(
+      "2023-03-01,\n", with: "2023-03-01,2023-02-02\n")
+    try write(corrected, folder, "datasets/a/issues.csv")
+    #expect(try nightly(folder, "2023-06-05").exitCode == 0)
+    #expect(try reason("issues.closed,2023H1,,department,D1,0,1") == "corrected_rows")
+    let rows = corrected.split(separator: "\n").dropLast().joined(separator: "\n") + "\n"
+    try write(rows, folder, "datasets/a/issues.csv")
+    #expect(try nightly(folder, "2023-06-05").exitCode == 0)
+    #expect(try reason("issues.raised,2023H1,,department,D2,1,0") == "deleted_rows")
+    try write(Self.files["issues.csv"]!, folder, "datasets/a/issues.csv")
+    #expect(try nightly(folder, "2023-02-28").exitCode == 0)
+    #expect(try reason("issues.overdue_at_end,2023H1,,") == nil)
+    #expect(try nightly(folder, "2023-03-02").exitCode == 0)
+    #expect(try reason("issues.overdue_at_end,2023H1,,department,D1,0,1") == "day")
+    try write(
+      "name: {zh: 甲, en: A}\nlanguage: en\naliases: {D1: [三科]}\n", folder,
+      "datasets/a/hospital.yaml")
+    try write(Self.files["issues.csv"]! + "I4,三科,2023-01-06,,\n", folder, "datasets/a/issues.csv")
+    #expect(try nightly(folder, "2023-03-02").exitCode == 0)
+    #expect(try reason("issues.raised,2023H1,,department,D1,1,2") == "late_rows settings")
+  }
+
+  @Test("What differs from a published report is a revision, with its class and note")
+  func publish() throws {
+    let folder = try folder("a")
+    let publish = ["publish", "datasets/a", "--period", "2023H1"]
+    let report = ["report", "datasets/a", "--period", "2023H1"]
+    #expect(try ProgramRun(publish, in: folder.url).exitCode == 0)
+    #expect(try ProgramRun(report, in: folder.url).errors.isEmpty)
+    let header = "metric,period,month,scope,member,old,new,class,note\n"
+    #expect(try text(folder, "reports/a/2023H1/revisions.csv") == header)
+    let late = Self.files["issues.csv"]! + "I3,D2,2023-06-01,2023-07-01,\n"
+    try write(late, folder, "datasets/a/issues.csv")
+    let run = try ProgramRun(report, in: folder.url)
+    #expect(run.exitCode == 0)
+    #expect(run.errors.contains("figures differ from what was published"))
+    let figure = "issues.raised,2023H1,,department,D2,1,2,late_rows,"
+    #expect(try text(folder, "reports/a/2023H1/revisions.csv").contains(figure))
+    // Published again only with a note, which then stands beside what it explains.
+    #expect(try ProgramRun(publish, in: folder.url).exitCode == 64)
+    #expect(try ProgramRun(publish + ["--note", "submitted late"], in: folder.url).exitCode == 0)
+    try write(late + "I4,D1,2023-06-01,,\n", folder, "datasets/a/issues.csv")
+    #expect(try ProgramRun(report, in: folder.url).exitCode == 0)
+    let revisions = try text(folder, "reports/a/2023H1/revisions.csv")
+    #expect(revisions.contains(figure + "submitted late; issues: 1 late row"))
+    #expect(
+      revisions.contains("issues.raised,2023H1,,department,D1,1,2,late_rows,issues: 1 late row"))
   }
 
   @Test("The history tells runs, and a figure over time")
@@ -150,6 +208,7 @@ struct NightlyTests {
     let run = try ProgramRun(["nightly", "datasets/a"], in: folder.url)
     #expect(run.exitCode == 0)
     #expect(run.output.hasPrefix("a \(year)H"))
-    #expect(try ProgramRun(["nightly"], in: try PrivateFolder().url).exitCode == 66)
+    let empty = try PrivateFolder()
+    #expect(try ProgramRun(["nightly"], in: empty.url).exitCode == 66)
   }
 }

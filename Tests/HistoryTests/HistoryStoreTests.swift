@@ -106,7 +106,7 @@ struct HistoryStoreTests {
     }
     store = nil
     #expect(try folder.size - size < 20_000)
-    #expect(size < 100_000)
+    #expect(size < 200_000)
   }
 
   @Test(
