@@ -61,7 +61,7 @@ public struct Composer: Sendable {
   private func sections(_ gaps: ReportingGaps) -> [Section] {
     var sections = [keyFigureSection(), staffSection()]
     for source in figures.sources { sections.append(section(of: source)) }
-    sections += comparisonSections + qualitySections(gaps) + [definitionSection()]
+    sections += comparisonSections + signalSections + qualitySections(gaps) + [definitionSection()]
     return sections.map(\.withoutUnusedNotes)
   }
 
