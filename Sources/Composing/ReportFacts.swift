@@ -19,6 +19,8 @@ public struct ReportFacts: Sendable {
   /// Declared sources without a file; the report leaves them out and says so.
   public var absentSources: [Source]
   public var rounding: RoundingRule
+  /// What has become of the hospital's plan; nil where it has none.
+  public var progress: PlanProgress?
   public var programVersion: String
   /// Figures that are not what was published; the report marks them.
   public var revised: Set<FigureAddress>
@@ -26,7 +28,7 @@ public struct ReportFacts: Sendable {
   public init(
     hospital: Bilingual, period: Period, asOf: Day, figures: Figures, outcomes: [FileOutcome],
     findings: [Finding], unreadable: [String] = [], absentSources: [Source] = [],
-    rounding: RoundingRule = .halfUp, programVersion: String,
+    rounding: RoundingRule = .halfUp, progress: PlanProgress? = nil, programVersion: String,
     revised: Set<FigureAddress> = []
   ) {
     self.hospital = hospital
@@ -38,6 +40,7 @@ public struct ReportFacts: Sendable {
     self.unreadable = unreadable
     self.absentSources = absentSources
     self.rounding = rounding
+    self.progress = progress
     self.programVersion = programVersion
     self.revised = revised
   }

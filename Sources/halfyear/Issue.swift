@@ -19,6 +19,8 @@ struct Issue {
   let command: Command
   let jobs: Int
   let log: Log
+  /// People who have not reached a target of each person are listed by name.
+  var named = false
 
   /// What came of it.
   struct Outcome {
@@ -60,7 +62,8 @@ struct Issue {
     if command == .publish, let failure = memory.failure { throw failure }
     let tracer = memory.comparesRows && isSmall ? RowTracer() : nil
     let pipeline = Pipeline(
-      workspace: workspace, period: period, asOf: asOf, jobs: jobs, log: log, tracer: tracer)
+      workspace: workspace, period: period, asOf: asOf, jobs: jobs, log: log, tracer: tracer,
+      named: named)
     var results = try pipeline.results(strict: strict)
     let rows = tracer.map { RowDigests($0, results).all(workspace.settings.sources) } ?? [:]
     let revisions = memory.revisions(of: results, rows)

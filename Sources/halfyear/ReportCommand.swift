@@ -51,7 +51,11 @@ struct ReportCommand: ParsableCommand {
   var workspace: String
 
   @Option(help: "2023H1, 2023Q2, 2023-05, 2023 or 2021-09-01..2021-12-31.")
-  var period: Period
+  var period: Period?
+
+  @Option(
+    help: "A phase of a campaign in hospital.yaml, or a campaign as a whole, instead of a period.")
+  var phase: String?
 
   @Option(help: "Nothing after this day is known (YYYY-MM-DD).")
   var asOf: Day?
@@ -62,26 +66,51 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "Issue no report if any row is rejected.")
   var strict = false
 
+  @Flag(
+    help:
+      "Write persons.csv, too: by name, who has not reached a target that is set for each person.")
+  var named = false
+
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    try PeriodOptions.validate(period, asOf: asOf)
+    guard (period == nil) != (phase == nil) else {
+      throw ValidationError("Give '--period' or '--phase'.")
+    }
+    if let period { try PeriodOptions.validate(period, asOf: asOf) }
+  }
+
+  /// The period that is asked for, or that of the phase.
+  private func period(in workspace: Workspace) throws(Refusal) -> Period {
+    if let period { return period }
+    let plan = workspace.settings.plan
+    guard let phase, let (_, period) = plan.period(named: phase) else {
+      let known = plan.periodNames.map { "'\($0)'" }.joined(separator: ", ")
+      throw .usage(
+        "'\(phase ?? "")' is no phase of \(workspace.name); "
+          + (known.isEmpty ? "hospital.yaml has no campaigns" : "known are \(known)"))
+    }
+    if let fault = PeriodOptions.fault(period, asOf: asOf) { throw .usage(fault) }
+    return period
   }
 
   func run() throws {
     let log = options.log
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)
+      let period = try period(in: workspace)
       let issue = Issue(
         workspace: workspace, period: period, asOf: asOf, output: output, command: .report,
-        jobs: options.threads, log: log)
+        jobs: options.threads, log: log, named: named)
       let issued = try issue.run(strict: strict)
-      tell(issued, workspace, log)
+      tell(issued, workspace, period, log)
       if let failure = issued.failure { throw failure }
     }
   }
 
-  private func tell(_ issued: Issue.Outcome, _ workspace: Workspace, _ log: Log) {
+  private func tell(
+    _ issued: Issue.Outcome, _ workspace: Workspace, _ period: Period, _ log: Log
+  ) {
     let facts = issued.results.facts(workspace: workspace, period: period)
     let composer = Composer(facts: facts, language: workspace.settings.language)
     let table = TextTable(composer.keyFigures(), numbers: NumberText(rule: facts.rounding)).lines

@@ -17,6 +17,8 @@ struct Results: Sendable {
   var brokenOff: Refusal?
   /// Figures that are not what was published.
   var revised: Set<FigureAddress> = []
+  /// What has become of the hospital's plan.
+  var progress: PlanProgress?
 
   /// A file with fewer rows than this is too small for its share of rejected rows to say anything.
   static let leastRowsForShare = 50
@@ -46,8 +48,8 @@ struct Results: Sendable {
       hospital: workspace.settings.name, period: period, asOf: figures.timeline.windows[0].end,
       figures: figures, outcomes: outcomes, findings: findings, unreadable: unreadable,
       absentSources: workspace.settings.sources.filter { !present.contains($0.name) },
-      rounding: workspace.settings.rounding, programVersion: Version.number,
-      revised: revised)
+      rounding: workspace.settings.rounding, progress: progress,
+      programVersion: Version.number, revised: revised)
   }
 
   /// `findings.csv`.
