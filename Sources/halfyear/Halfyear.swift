@@ -10,4 +10,10 @@ struct Halfyear: ParsableCommand {
       HistoryCommand.self, PublishCommand.self, ExplainCommand.self, MetricsCommand.self,
       GenerateCommand.self,
     ])
+
+  /// Without a command nothing is done, and that is no success: a job whose arguments went astray shall
+  /// not look as if it had run.
+  func run() throws {
+    throw ValidationError("Name a command, as 'halfyear report'.")
+  }
 }

@@ -26,8 +26,8 @@ struct Issue {
   struct Outcome {
     let results: Results
     let paths: [String]
-    /// What differs from the report before; looked at by the nightly run alone.
-    let changes: ChangeReport
+    /// What differs from the report before; nil where nobody asked, or the history cannot tell.
+    let changes: ChangeReport?
     /// Why the history could not be used, although the report is issued.
     let failure: Refusal?
   }
@@ -60,7 +60,7 @@ struct Issue {
   ) throws(Refusal) -> Outcome {
     if command == .nightly { try refuseVanished(folder) }
     if command == .publish, let failure = memory.failure { throw failure }
-    let tracer = memory.comparesRows && isSmall ? RowTracer() : nil
+    let tracer = (command == .nightly || memory.comparesRows) && isSmall ? RowTracer() : nil
     let pipeline = Pipeline(
       workspace: workspace, period: period, asOf: asOf, jobs: jobs, log: log, tracer: tracer,
       named: named)
@@ -68,10 +68,13 @@ struct Issue {
     let rows = tracer.map { RowDigests($0, results).all(workspace.settings.sources) } ?? [:]
     let revisions = memory.revisions(of: results, rows)
     if command == .publish { try memory.refuseSilentRevision(revisions, note: note) }
-    var changes = ChangeReport(file: ChangeReport.changes)
+    var changes: ChangeReport?
     if command == .nightly {
       changes = memory.changes(to: results, rows)
-      try changes.write(to: folder, workspace.settings.language)
+      try changes?.write(to: folder, workspace.settings.language)
+      if let tracer {
+        try Notices(results, tracer, workspace.settings.sources).write(to: folder)
+      }
     }
     if let revisions {
       try revisions.write(to: folder, workspace.settings.language)
@@ -79,7 +82,7 @@ struct Issue {
     }
     let paths = try pipeline.issue(results, to: folder)
     log.endProgress()
-    memory.keep(results, rows, base: changes.base?.number, bytes: Directory.size(of: paths))
+    memory.keep(results, rows, base: changes?.base?.number, bytes: Directory.size(of: paths))
     if command == .publish { try memory.publish(note: note) }
     return Outcome(results: results, paths: paths, changes: changes, failure: memory.failure)
   }

@@ -43,8 +43,8 @@ final class Memory {
     store != nil && (issue.command != .report || !publications.isEmpty)
   }
 
-  /// What differs from the report before.
-  func changes(to results: Results, _ rows: [String: [RowDigest]]) -> ChangeReport {
+  /// What differs from the report before; nil where the history cannot tell.
+  func changes(to results: Results, _ rows: [String: [RowDigest]]) -> ChangeReport? {
     var report = ChangeReport(file: ChangeReport.changes)
     attempt { () throws(HistoryError) in
       let fingerprint = fingerprint(results)
@@ -53,7 +53,7 @@ final class Memory {
       }
       report = try differences(from: base, results, rows, file: ChangeReport.changes)
     }
-    return report
+    return failure == nil ? report : nil
   }
 
   /// What differs from the report as it was first published; nil where it was not.

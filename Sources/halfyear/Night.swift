@@ -80,11 +80,11 @@ private struct NightCounts {
   /// Nil where there is no report to compare with.
   let changed: Int?
 
-  init(_ results: Results, _ changes: ChangeReport) {
+  init(_ results: Results, _ changes: ChangeReport?) {
     read = results.rowsRead
     rejected = results.rejected
     warnings = results.warnings
-    changed = changes.base == nil ? nil : changes.changes.count
+    changed = changes?.base == nil ? nil : changes?.changes.count
   }
 
   var text: Bilingual {

@@ -111,6 +111,8 @@ extension ReadingError {
   var isFault: Bool {
     switch self {
     case .cannotRead, .changedWhileRead: return true
+    case .cannotOpen(let number):
+      return ![ENOENT, EACCES, EPERM, ENOTDIR, EISDIR, ELOOP, ENAMETOOLONG].contains(number)
     default: return false
     }
   }

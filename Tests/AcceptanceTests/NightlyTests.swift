@@ -122,6 +122,11 @@ struct NightlyTests {
     #expect(run.errors.contains("figures differ from what was published"))
     let figure = "issues.raised,2023H1,,department,D2,1,2,late_rows,"
     #expect(try text(folder, "reports/a/2023H1/revisions.csv").contains(figure))
+    let summary = try text(folder, "reports/a/2023H1/summary.en.txt")
+    #expect(summary.contains("3 items[r]") || summary.contains("3[r]"))
+    let unzip = "unzip -p reports/a/2023H1/half-year.xlsx xl/styles.xml > styles.xml"
+    #expect(try WrappedRun(["/bin/sh", "-c", unzip], in: folder.url).exitCode == 0)
+    #expect(try text(folder, "styles.xml").contains("#,##0&quot;[r]&quot;"))
     // Published again only with a note, which then stands beside what it explains.
     #expect(try ProgramRun(publish, in: folder.url).exitCode == 64)
     #expect(try ProgramRun(publish + ["--note", "submitted late"], in: folder.url).exitCode == 0)
@@ -131,6 +136,28 @@ struct NightlyTests {
     #expect(revisions.contains(figure + "submitted late; issues: 1 late row"))
     #expect(
       revisions.contains("issues.raised,2023H1,,department,D1,1,2,late_rows,issues: 1 late row"))
+  }
+
+  @Test("Each department has a notice of what is overdue, due within days, or rejected")
+  func notices() throws {
+    let folder = try folder("a")
+    let rows = "I3,D2,2023-05-01,2023-05-20,2023-04-01\nI4,D2,2023-05-01,2023-06-09,\n"
+    try write(Self.files["issues.csv"]! + rows, folder, "datasets/a/issues.csv")
+    try write("id,name\nD1,甲科\nD2,乙科\n../x,丙科\n", folder, "datasets/a/departments.csv")
+    #expect(try nightly(folder, "2023-06-05").exitCode == 0)
+    let first = try text(folder, "reports/a/2023H1/notices/D1.txt")
+    #expect(first.contains("【红】逾期未销号 1 项\n  问题整改 issues.csv:2：时限 2023-03-01，已逾期 96 天\n"))
+    #expect(first.contains("[red] open and overdue: 1\n") && !first.contains("yellow"))
+    let second = try text(folder, "reports/a/2023H1/notices/D2.txt")
+    #expect(
+      second.contains("[red] rows rejected and not counted, to be corrected: 1\n  issues.csv:4: "))
+    #expect(
+      second.contains(
+        "[yellow] due within 7 days: 1\n  Issues, issues.csv:5: due 2023-06-09, 4 days left"))
+    let third = try text(folder, "reports/a/2023H1/notices/___x.txt")
+    #expect(third.contains("【绿】") && third.contains("[green]"))
+    let manifest = try text(folder, "reports/a/2023H1/manifest.json")
+    #expect(manifest.contains("\"notices/D2.txt\""))
   }
 
   @Test("The history tells runs, and a figure over time")

@@ -58,10 +58,11 @@ final class FaultWorkshop: Sendable {
   func faults(after trial: FaultTrial, exitCode: Int32?) throws -> [String] {
     var faults: [String] = []
     let state = try trial.state()
-    if state != old, state != new {
+    let isNew = state == new || isWithoutHistory(state, trial)
+    if state != old, !isNew {
       faults.append("the report is neither the old nor the new one: \(difference(state))")
     }
-    if exitCode == 0, state != new { faults.append("0, and the old report") }
+    if exitCode == 0, !isNew { faults.append("0, and the old report") }
     if let exitCode, !Self.exitCodes.contains(exitCode) { faults.append("exit code \(exitCode)") }
     let again = try ProgramRun(Self.arguments, in: trial.url)
     if again.exitCode != 0 {
@@ -75,8 +76,17 @@ final class FaultWorkshop: Sendable {
     return faults
   }
 
+  /// The new report as it is where the history could not be read or written: nobody knows what has
+  /// changed, and the exit code says so.
+  private func isWithoutHistory(_ state: State, _ trial: FaultTrial) -> Bool {
+    let silent = ["changes.csv", "manifest.json"]
+    let errors = try? String(contentsOf: trial.url.appending(path: "errors.txt"), encoding: .utf8)
+    return errors?.contains("history.sqlite") == true && state["changes.csv"] == nil
+      && state.filter { !silent.contains($0.key) } == new.filter { !silent.contains($0.key) }
+  }
+
   /// Those of the README, and that of a program that could not be loaded.
-  private static let exitCodes: Set<Int32> = [0, 65, 66, 73, 74, 75, 78, 127]
+  private static let exitCodes: Set<Int32> = [0, 64, 65, 66, 73, 74, 75, 78, 127]
 
   private func difference(_ state: State) -> String {
     let keys = Set(state.keys).union(new.keys)
