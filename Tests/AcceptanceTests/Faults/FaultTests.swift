@@ -7,7 +7,7 @@ import Testing
 /// A few points of each kind are tried each time; `make test-faults` tries them all.
 @Suite("Faults", .serialized)
 struct FaultTests {
-  private static let isWhole = ProcessInfo.processInfo.environment["HALFYEAR_FAULTS"] == "all"
+  static let isWhole = ProcessInfo.processInfo.environment["HALFYEAR_FAULTS"] == "all"
 
   @Test(
     "A call that fails, and the end at a call", .enabled(if: SystemCallFaults.isPossible),
