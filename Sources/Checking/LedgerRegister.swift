@@ -58,7 +58,8 @@ final class LedgerKeeper {
   init(withTexts: Bool) { self.withTexts = withTexts }
 
   func keep(_ item: LedgerItem, _ row: Int, _ block: RecordBlock, _ decoder: TableDecoder) {
-    let isIndividual = decoder.column(.level)?[row] == Known.individual
+    // Whom an item names by the staff list is whom it is about; who answers for it stands as its owner.
+    let isIndividual = item.person >= 0 || decoder.column(.level)?[row] == Known.individual
     let origin = decoder.column(.origin)?[row] ?? Decoded.absent
     let entry = LedgerEntry(
       item: item, postponedTo: day(.postponedTo, row, decoder),

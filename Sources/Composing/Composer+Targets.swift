@@ -9,13 +9,16 @@ extension Composer {
   /// The sections on what has become of the hospital's plan.
   var planSections: [Section] {
     guard let progress = facts.progress else { return [] }
-    return [progressSection(progress)].compactMap { $0 }
+    return [progressSection(progress), groupSection].compactMap { $0 }
   }
 
   /// The same as parts of the text.
   var planParts: [(title: String, blocks: [TextBlock])] {
     guard let progress = facts.progress else { return [] }
-    return [(progressTitle, paragraph(phaseSentences(progress) + targetSentences(progress)))]
+    return [
+      (progressTitle, paragraph(phaseSentences(progress) + targetSentences(progress))),
+      (words("人群分类", "Groups of people"), paragraph(groupSentences)),
+    ]
   }
 
   private var progressTitle: String { words("活动推进与目标完成情况", "Campaign and targets") }

@@ -137,6 +137,11 @@ extension RecordStore {
     staff.people[person].isEmployed(on: day.number)
   }
 
+  /// The number of people whom a query is about.
+  public func headcount(_ query: RecordQuery) -> Int64 {
+    headcounts(query, by: [Int](repeating: 0, count: departmentCount), count: 1)[0]
+  }
+
   private func matchingEvents(_ kept: KeptActivity, _ query: RecordQuery) -> [Bool] {
     let isForm = query.condition?.column == "form"
     let texts = isForm ? kept.events.forms : kept.events.kinds

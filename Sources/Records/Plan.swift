@@ -10,6 +10,8 @@ public struct Plan: Sendable {
   /// Nil where the settings ask for no account of the ledgers' life.
   public var ledgers: LedgerRules?
   public var assessment: AssessmentRules?
+  /// The ledgers' rows are looked at one by one: the settings say how, or a bulletin needs it.
+  public var asksForAccounts = false
 
   public init() {}
 

@@ -82,14 +82,14 @@ struct AttainmentTests {
     let departments = try #require(checker.departments())
     let staff = try #require(checker.staff(departments))
     let period = try #require(Period(period))
-    let demand = PlanDemand(workspace.settings.plan)
+    let demand = PlanDemand(workspace.settings.plan, sources: workspace.sources)
     let counter = Counter(
       checker: checker, departments: departments, staff: staff,
       timeline: Timeline(
         period: period, asOf: asOf.flatMap { Day($0) }, further: demand.furtherSpans(of: period)),
       jobs: 1, keeping: demand.keeping)
     let figures = Figures(counter.cube(of: workspace.sources))
-    return (figures, try #require(PlanProgress(workspace.settings.plan, figures)).attainments)
+    return (figures, try #require(PlanProgress(workspace.settings.plan, figures, rounding: .halfUp)).attainments)
   }
 
   private func only(
