@@ -99,8 +99,11 @@ extension Composer {
 extension StandingsTable {
   /// What the table says in words: the signals, the ranks that are alike, like for like.
   var sentences: [String] {
-    [verdictSentence, rankSentence].compactMap { $0 } + likeForLikeSentences
+    signalSentences + likeForLikeSentences
   }
+
+  /// Of these, what is more than chance.
+  var signalSentences: [String] { [verdictSentence, rankSentence].compactMap { $0 } }
 
   private func names(_ members: [Int]) -> String {
     let all = composer.memberNames(request.scope)

@@ -62,7 +62,7 @@ public struct Composer: Sendable {
     var sections = [keyFigureSection()] + planSections + [staffSection()]
     for source in figures.sources { sections.append(section(of: source)) }
     sections += ledgerSections + assessmentSections
-    sections += comparisonSections + qualitySections(gaps) + [definitionSection()]
+    sections += comparisonSections + signalSections + qualitySections(gaps) + [definitionSection()]
     return sections.map(\.withoutUnusedNotes)
   }
 

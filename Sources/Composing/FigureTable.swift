@@ -58,6 +58,9 @@ extension Composer {
           var column = column(columns[index], notes)
           column.derivation = derivation(
             of: index, in: columns, over: rows.scope, isWhole: kept.isWhole)
+          if case .part = column.derivation, !areExact(columns[index].metric, rows, kept.members) {
+            column.derivation = .given
+          }
           return column
         } + remark.map(\.column),
       rows: kept.members.indices.map { position in
@@ -67,6 +70,11 @@ extension Composer {
       },
       total: totalLabels(1) + columns.map { self.cells($0, .hospital, [0])[0] }
         + remark.map { _ in .text("") })
+  }
+
+  private func areExact(_ metric: SourceMetric, _ rows: MemberRows, _ members: [Int]) -> Bool {
+    let column = figures.column(metric, rows.scope, window: 0)
+    return parts(of: members.map { column[$0].numerator }).isExact
   }
 
   /// The members of a table, and what its title says of those that are left out.
@@ -138,7 +146,10 @@ extension Composer {
     case .figure: return members.map { cell(now[$0], metric.metric) }
     case .part:
       let whole = figures.hospital(metric).numerator
-      return members.map { cell(part: now[$0].numerator, of: whole) }
+      let counts = members.map { now[$0].numerator }
+      // Some of very many members are not the whole.
+      guard counts.reduce(0, +) == whole else { return counts.map { cell(part: $0, of: whole) } }
+      return parts(of: counts).cells
     case .change(_, let comparison):
       let hasData = hasData(metric.source, window: comparison.window)
       let earlier = figures.column(metric, scope, window: comparison.window)

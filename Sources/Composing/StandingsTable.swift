@@ -230,10 +230,7 @@ struct StandingsTable {
 
   /// What a member's months say; nil where there are too few.
   private func trend(_ member: Int) -> String? {
-    guard charts.indices.contains(member), let chart = charts[member] else { return nil }
-    let text = words.variation(
-      chart.variation(higherIsBetter: metric.metric.measure.higherIsBetter))
-    return chart.isTrial ? words("{1}（试用界限）", "{1} (on trial)", text) : text
+    charts.indices.contains(member) ? composer.variation(charts[member], metric) : nil
   }
 }
 

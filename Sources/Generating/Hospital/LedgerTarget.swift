@@ -86,8 +86,8 @@ struct LedgerTarget: Sendable {
 /// An item of a ledger as it is to stand in the file.
 struct NamedItem: Sendable {
   let title, department, leader, owner, category, source, measure, acceptance: String
-  let raised: Day
-  let due, closed, rechecked, postponedTo, postponedOn: Day?
+  let raised, due: Day
+  let closed, rechecked, postponedTo, postponedOn: Day?
   let isReopened: Bool
 
   init(_ node: YAMLNode) throws(YAMLError) {
@@ -105,7 +105,7 @@ struct NamedItem: Sendable {
     measure = try node["measure"]?.text() ?? ""
     acceptance = try node["acceptance"]?.text() ?? ""
     raised = try node.required("raised_on").day()
-    due = try node["due_on"]?.day()
+    due = try node.required("due_on").day()
     closed = try node["closed_on"]?.day()
     rechecked = try node["rechecked_on"]?.day()
     postponedTo = try node["postponed_to"]?.day()
