@@ -58,8 +58,9 @@ final class LedgerKeeper {
   init(withTexts: Bool) { self.withTexts = withTexts }
 
   func keep(_ item: LedgerItem, _ row: Int, _ block: RecordBlock, _ decoder: TableDecoder) {
-    // Whom an item names by the staff list is whom it is about; who answers for it stands as its owner.
-    let isIndividual = item.person >= 0 || decoder.column(.level)?[row] == Known.individual
+    // Where no level is stated, whom an item names by the staff list is whom it is about.
+    let level = decoder.column(.level)?[row] ?? Decoded.absent
+    let isIndividual = level == Known.individual || level < 0 && item.person >= 0
     let origin = decoder.column(.origin)?[row] ?? Decoded.absent
     let entry = LedgerEntry(
       item: item, postponedTo: day(.postponedTo, row, decoder),

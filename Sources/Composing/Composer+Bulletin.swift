@@ -34,7 +34,7 @@ extension Composer {
         words("逾期按批准延期后的时限判断。", "Overdue is judged by the postponed deadline."),
       ])
     let overdue = overdueSections
-    return [progress] + overdue + movedSections + planSections
+    return [progress] + overdue + movedSections + planSections + listedSections
       + qualitySections(gaps)
   }
 

@@ -61,7 +61,8 @@ extension Composer {
   /// The ledgers' account, the re-check and the scores as parts of the text.
   var accountParts: [(title: String, blocks: [TextBlock])] {
     var parts: [(title: String, blocks: [TextBlock])] = [
-      (words("台账运行情况", "The ledgers' account"), paragraph(accounts.flatMap(accountSentences)))
+      (words("人群分类情况", "Groups of people"), paragraph(groupSentences)),
+      (words("台账运行情况", "The ledgers' account"), paragraph(accounts.flatMap(accountSentences))),
     ]
     let total = rechecks(Array(figures.departments.indices))
     if total.checked + total.waiting > 0 {

@@ -83,8 +83,9 @@ extension Composer {
   }
 
   func recheckSentences(_ total: LedgerAccount.Recheck) -> [String] {
-    let people = accounts.reduce((all: 0, rechecked: 0)) {
-      ($0.all + $1.people.all, $0.rechecked + $1.people.rechecked)
+    let people = accounts.reduce(into: (all: Set<Int32>(), rechecked: Set<Int32>())) {
+      $0.all.formUnion($1.people.all)
+      $0.rechecked.formUnion($1.people.rechecked)
     }
     var clauses = [
       words(
@@ -92,14 +93,13 @@ extension Composer {
         "{1} items re-checked: {2} held, {3} were opened again, {4} of these are still open",
         words.number(total.checked), words.number(total.passed), words.number(total.reopened),
         words.number(total.stillOpen)),
-      words("已销号尚未回头看 {1} 件", "{1} closed items have not been re-checked", words.number(total.waiting)),
+      words("本期销号尚未回头看 {1} 件", "{1} items closed in the period have not been re-checked", words.number(total.waiting)),
     ]
-    if people.all > 0 {
+    if !people.all.isEmpty {
       clauses.append(
         words(
-          "涉及个人的事项中，已回头看 {1} 人次，共 {2} 人次",
-          "of {2} people with items in a ledger {1} have been re-checked",
-          words.number(people.rechecked), words.number(people.all)))
+          "台账涉及的 {2} 人中已回头看 {1} 人", "of {2} people whom the ledgers name {1} have been re-checked",
+          words.number(people.rechecked.count), words.number(people.all.count)))
     }
     return [words.sentence(clauses)]
   }

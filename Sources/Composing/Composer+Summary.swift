@@ -24,7 +24,7 @@ extension Composer {
         paragraph(dataState(gaps).filter { $0 != runningSentence })
       ))
     parts.append((words("需要关注的事项", "What needs attention"), attention(gaps)))
-    let title = facts.hospital[words.language] + words("", ": ") + words.reportTitle(facts.period)
+    let title = facts.hospital[words.language] + words("", ": ") + reportTitle
     return [.title(title), .paragraph(scope)] + numbered(parts)
   }
 

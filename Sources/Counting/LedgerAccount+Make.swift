@@ -154,19 +154,19 @@ struct LedgerView {
         if item.isReopened { checks[at].reopened += 1 } else { checks[at].passed += 1 }
         if isIn(life.reopened), life.isOpen(on: end) { checks[at].stillOpen += 1 }
       }
-      if item.closed <= end, item.rechecked > end { checks[at].waiting += 1 }
+      if isIn(item.closed), item.rechecked > end { checks[at].waiting += 1 }
     }
     return checks
   }
 
-  var recheckedPeople: (all: Int, rechecked: Int) {
+  var recheckedPeople: (all: Set<Int32>, rechecked: Set<Int32>) {
     var all: Set<Int32> = []
     var rechecked: Set<Int32> = []
     for life in lives where life.entry.item.raised <= end && life.entry.item.person >= 0 {
       all.insert(life.entry.item.person)
       if life.entry.item.rechecked <= end { rechecked.insert(life.entry.item.person) }
     }
-    return (all.count, rechecked.count)
+    return (all, rechecked)
   }
 
   /// The columns whose values the settings list; a column that the file lacks has none.

@@ -18,8 +18,9 @@ public struct LedgerAccount: Sendable {
   public let origins: [(origin: Origin, flow: Flow)]
   /// By department.
   public let rechecks: [Recheck]
-  /// People with items of their own that were raised by the last day, and those of them re-checked.
-  public let people: (all: Int, rechecked: Int)
+  /// People (as indices into the staff list) whom items name that were raised by the last day, and those of
+  /// them whose items have been re-checked.
+  public let people: (all: Set<Int32>, rechecked: Set<Int32>)
   /// By column (`category`, `source`, `aspect`) the values that the settings list, and any others after
   /// them.
   public let breakdowns: [(column: String, values: [(value: Bilingual, flow: Flow)])]
@@ -88,7 +89,7 @@ public struct LedgerAccount: Sendable {
     public var reopened = 0
     /// Opened again in the period and still open on the last day.
     public var stillOpen = 0
-    /// Closed by the last day and never re-checked.
+    /// Closed in the period and not re-checked by its last day.
     public var waiting = 0
     public init() {}
 

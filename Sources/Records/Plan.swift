@@ -42,3 +42,12 @@ extension Plan {
     campaigns.isEmpty && targets.isEmpty && ledgers == nil && assessment == nil && groups.isEmpty
   }
 }
+
+extension Plan {
+  /// The days that count for a target that states none, seen on a day within them: the campaign that runs
+  /// on that day, else the half-year.
+  public func daysOfTargets(on day: Day) -> Period {
+    let running = campaigns.first { $0.first <= day && day <= $0.last }
+    return running.flatMap { Period(from: $0.first, through: $0.last) } ?? Period(halfOf: day)
+  }
+}

@@ -35,6 +35,7 @@ struct Pipeline {
       // What is late is told with who answers for it, in every ledger; of individuals it never is.
       plan.ledgers = plan.ledgers ?? LedgerRules()
       plan.ledgers?.listed = workspace.sources.map(\.name)
+      plan.targets = plan.targets.map { $0.over(plan.daysOfTargets(on: period.last)) }
     }
     return plan
   }

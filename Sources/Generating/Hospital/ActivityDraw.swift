@@ -40,13 +40,12 @@ struct ActivityDraw {
     self.period = period
     scale = options.scale
     random = RandomSource(seed: options.seed, stream: "\(source)/\(period)")
-    // Of some groups only, the number of people is not one of the whole staff.
-    let people = target.groups.isEmpty ? target.people.map { $0 * options.scale } : nil
-    let eligible = try roster.pool(period, people: people, random: &random)
-    pool = eligible.filter { person in
-      (source != "volunteering" || roster.staff[person].isVolunteer)
-        && (target.groups.isEmpty || target.groups.contains(roster.staff[person].group))
-    }
+    let people = target.people.map { $0 * options.scale }
+    let eligible =
+      target.groups.isEmpty
+      ? try roster.pool(period, people: people, random: &random)
+      : try roster.pool(period, groups: target.groups, people: people, random: &random)
+    pool = source == "volunteering" ? eligible.filter { roster.staff[$0].isVolunteer } : eligible
     guard !pool.isEmpty, roster.departments.contains(where: { !$0.quiet.contains(period) }) else {
       throw .impossible("\(source) \(period): nobody is there to hold or attend events")
     }

@@ -70,7 +70,7 @@ struct RowWriter {
       source.records,
       roles: [
         .id, .date, .department, .subject, .kind, .form, .place, .hours, .participants,
-      ], isChinese: chinese.contains(source.records.file))
+      ].filter { $0 != .kind || hasScores }, isChinese: chinese.contains(source.records.file))
     var people = Table(
       participation,
       roles: hasScores ? [.event, .person, .score, .passed] : [.event, .person, .hours],
@@ -84,8 +84,11 @@ struct RowWriter {
     return [records, people]
   }
 
-  /// Tests and competitions, which have a kind, have results; every activity may have, but these do.
-  private var hasScores: Bool { source.records.field(.kind) != nil }
+  /// Tests and competitions, which have a kind and no place, have results; every activity may have, but
+  /// these do.
+  private var hasScores: Bool {
+    source.records.field(.kind) != nil && source.records.field(.place) == nil
+  }
 
   private mutating func cells(of event: Event, isChinese: Bool) -> [Role: String] {
     let isTest = random.chance(percent: 70)

@@ -27,6 +27,7 @@ struct LedgerDetails {
       if !target.owners.isEmpty { items[index].owner = cycled(target.owners, number) }
       if let host = try host(number), items[index].person == nil { items[index].department = host }
     }
+    lead(&items)
     label(&items)
     settle(&items)
     recheck(&items)
@@ -38,7 +39,21 @@ struct LedgerDetails {
   }
 
   private func host(_ number: Int) throws(GenerateError) -> Int? {
-    target.hosts.isEmpty ? nil : try roster.department(named: cycled(target.hosts, number))
+    if target.hosts == ["*"] { return number % roster.departments.count }
+    return target.hosts.isEmpty ? nil : try roster.department(named: cycled(target.hosts, number))
+  }
+
+  /// Every leader in turn leads an item and is named by it.
+  private func lead(_ items: inout [Item]) {
+    let leaders = roster.staff.indices.filter {
+      roster.staff[$0].group == target.leadersOf && roster.staff[$0].works(on: lastDay)
+    }
+    guard !leaders.isEmpty else { return }
+    for (number, index) in items.indices.enumerated() {
+      let leader = leaders[number % leaders.count]
+      items[index].person = leader
+      items[index].leader = roster.staff[leader].name
+    }
   }
 
   private mutating func label(_ items: inout [Item]) {

@@ -6,7 +6,7 @@ struct Item {
   let level: Level
   var department: Int
   /// Whom it concerns, for individual items.
-  let person: Int?
+  var person: Int?
   var category: String
   var source: String
   let raised: Day

@@ -15,7 +15,10 @@ struct LedgerTarget: Sendable {
   /// What stands in the items' texts, one after the other; empty for none.
   let titles, leaders, owners, acceptance: [String]
   /// The departments of the items above the individual, one after the other.
+  /// `*` stands for every department in turn.
   let hosts: [String]
+  /// The people of this group lead the items, one after the other, and are named by them.
+  let leadersOf: String
   let due: Day?
   /// Of 100 items, how many are closed by their deadline and by the last day; nil where chance decides.
   let closedPercent: Int?
@@ -41,7 +44,7 @@ struct LedgerTarget: Sendable {
       known: Set(
         [
           "hospital", "department", "individual", "people", "party_members_only",
-          "measures_percent", "titles", "leaders", "owners", "acceptance", "hosts", "due_on",
+          "measures_percent", "titles", "leaders", "leaders_of", "owners", "acceptance", "hosts", "due_on",
           "closed_percent", "rechecked_percent", "reopened_percent", "postponed_percent", "items",
         ] + Label.allCases.map(\.rawValue)))
     hospital = try node.count("hospital")
@@ -58,6 +61,7 @@ struct LedgerTarget: Sendable {
     owners = try node.texts("owners")
     acceptance = try node.texts("acceptance")
     hosts = try node.texts("hosts")
+    leadersOf = try node["leaders_of"]?.text() ?? ""
     due = try node["due_on"]?.day()
     closedPercent = try node["closed_percent"]?.count()
     recheckedPercent = try node["rechecked_percent"]?.count()
