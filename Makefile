@@ -91,7 +91,7 @@ readme: $(PROGRAM)
 	'$(PROGRAM)' report datasets/shiyan-2023 --period 2023H1 --output .build/readme \
 	  | sed 's|\.build/readme/|reports/|' > .build/readme.txt
 	$(call refresh,output,echo '```text'; head -n 9 .build/readme.txt; echo …; \
-	  tail -n 6 .build/readme.txt; echo '```')
+	  tail -n 7 .build/readme.txt; echo '```')
 	$(call refresh,columns,'$(PROGRAM)' metrics --columns)
 	$(call refresh,findings,'$(PROGRAM)' metrics --findings)
 	$(call refresh,metrics,'$(PROGRAM)' metrics)

@@ -23,7 +23,8 @@ extension Composer {
     if let heads = headTable(assessment) { tables.append(heads) }
     let score = Section(
       name: words("考核评分", "Assessment"), title: words("考核评分", "Assessment"),
-      purpose: words("支部、科室与负责人的得分、名次与等级。", "Scores, ranks and grades of branches, departments and heads."),
+      purpose: words(
+        "支部、科室与负责人的得分、名次与等级。", "Scores, ranks and grades of branches, departments and heads."),
       lead: [words.paragraph(assessmentSentences(assessment))], blocks: tables.map(Block.table),
       notes: assessmentNotes(assessment))
     let explained = explanationTable(assessment)
@@ -49,7 +50,8 @@ extension Composer {
         words(
           "{1}类科室按其包联科室得分的平均值评分。",
           "Departments of the category {1} are judged by the mean score of the departments paired with "
-            + "them.", words.list(assessment.rules.pairedCategories.map { ValueWords.name($0, words) })))
+            + "them.",
+          words.list(assessment.rules.pairedCategories.map { ValueWords.name($0, words) })))
     }
     return notes
   }
@@ -213,14 +215,18 @@ extension Composer {
   /// A row for each criterion and each deduction of each department.
   private func explanationTable(_ assessment: Assessment) -> Table {
     let order = assessment.departments.indices.sorted {
-      (assessment.departments[$0]?.rank ?? .max, $0) < (assessment.departments[$1]?.rank ?? .max, $1)
+      (assessment.departments[$0]?.rank ?? .max, $0) < (
+        assessment.departments[$1]?.rank ?? .max, $1
+      )
     }
     return Table(
       id: "score_explanation", title: words("评分说明：每一分的由来", "Where every point comes from"),
       columns: [
-        Column(words("科室", "Department"), kind: .text), Column(words("项目", "Criterion"), kind: .text),
+        Column(words("科室", "Department"), kind: .text),
+        Column(words("项目", "Criterion"), kind: .text),
         Column(words("完成值", "Value"), kind: .text),
-        Column(words("满分", "Weight"), kind: .count), Column(words("得分", "Points"), kind: pointsKind),
+        Column(words("满分", "Weight"), kind: .count),
+        Column(words("得分", "Points"), kind: pointsKind),
         Column(words("说明", "Remark"), kind: .text),
       ], rows: order.flatMap { explanation(of: $0, assessment) })
   }
@@ -264,7 +270,9 @@ extension Composer {
 
   /// A figure with its unit, a rate with its base.
   private func shown(_ figure: Figure, _ metric: SourceMetric) -> String {
-    guard figure.isDefined, metric.metric.kind == .share else { return words.amount(figure, metric) }
+    guard figure.isDefined, metric.metric.kind == .share else {
+      return words.amount(figure, metric)
+    }
     return words(
       "{1}（{2}/{3}）", "{1} ({2}/{3})", words.value(figure, metric.metric),
       words.numbers.count(figure.numerator), words.numbers.count(figure.denominator))

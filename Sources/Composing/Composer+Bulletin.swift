@@ -67,7 +67,8 @@ extension Composer {
 
   // MARK: Movements
 
-  private func movement(_ departments: [Int], _ accounts: [LedgerAccount]) -> LedgerAccount.Movement {
+  private func movement(_ departments: [Int], _ accounts: [LedgerAccount]) -> LedgerAccount.Movement
+  {
     accounts.reduce(into: LedgerAccount.Movement()) { sum, account in
       for department in departments { sum += account.movements[department] }
     }
@@ -150,7 +151,8 @@ extension Composer {
 
   private func remark(_ moved: LedgerAccount.Movement, isSilent: Bool) -> String {
     if isSilent { return words("未报送", "not reported") }
-    let isStill = moved.openNow > 0 && moved.raised + moved.closed + moved.reopened + moved.postponed == 0
+    let isStill =
+      moved.openNow > 0 && moved.raised + moved.closed + moved.reopened + moved.postponed == 0
     return isStill ? words("无进展", "no progress") : ""
   }
 
@@ -177,7 +179,9 @@ extension Composer {
   /// The items that are late, with who answers for them; of individuals there are numbers only.
   private var overdueSections: [Section] {
     let late = accounts.compactMap { account -> Table? in
-      let items = account.items.filter { [.open(.overdue), .reopened(.overdue)].contains($0.state) }
+      let items = account.items.filter {
+        [.open(.overdue), .reopened(.overdue)].contains($0.state)
+      }
       guard !items.isEmpty else { return nil }
       var table = itemTable(
         account, items, title: words("{1}：逾期事项", "{1}: overdue", ledgerTitle(account)))
@@ -226,7 +230,8 @@ extension Composer {
         "应报 {1} 个科室，本期有记录 {2} 个；未报送 {3} 个：{4}。",
         "{2} of {1} departments have records of these days; {3} have not reported: {4}.",
         words.number(all), words.number(all - gaps.silent.count), words.number(gaps.silent.count),
-        words.list(gaps.silent.prefix(20).map { departmentNames[$0] }, limit: 20, total: gaps.silent.count))
+        words.list(
+          gaps.silent.prefix(20).map { departmentNames[$0] }, limit: 20, total: gaps.silent.count))
     ]
   }
 }

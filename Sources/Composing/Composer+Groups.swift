@@ -49,7 +49,8 @@ extension Composer {
         let share = zip(row.figures, groups.metrics).first { $1.metric.measure == .coverage }
         return words.remark(
           words(
-            "{1} {2}", "{1} {2}", row.group.title[words.language], words.amount(row.figures[0], main)),
+            "{1} {2}", "{1} {2}", row.group.title[words.language],
+            words.amount(row.figures[0], main)),
           share.map { [words("覆盖率 {1}", "coverage {1}", words.value($0, $1.metric))] } ?? [])
       }
       return words(

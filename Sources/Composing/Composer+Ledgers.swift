@@ -40,7 +40,8 @@ extension Composer {
           + "回头看后重新打开的事项重新计入未销号，存续天数仍从首次提出起算。",
         "Open at start + raised + re-opened − closed = open at end. Start and end are counted item by "
           + "item from each one's state on the day, the rest from the days on which it happened; both "
-          + "agree in every month. What a re-check opens again is open again, and as old as it was."),
+          + "agree in every month. What a re-check opens again is open again, and as old as it was."
+      ),
       words(
         "销号用时按本期提出的全部事项估计，未销号的按“至今未销号”计入（Kaplan–Meier 法）；“—”表示尚未有这么多事项销号。",
         "Time to close is estimated over all items raised in the period, those still open counted as "

@@ -93,7 +93,9 @@ extension Composer {
         "{1} items re-checked: {2} held, {3} were opened again, {4} of these are still open",
         words.number(total.checked), words.number(total.passed), words.number(total.reopened),
         words.number(total.stillOpen)),
-      words("本期销号尚未回头看 {1} 件", "{1} items closed in the period have not been re-checked", words.number(total.waiting)),
+      words(
+        "本期销号尚未回头看 {1} 件", "{1} items closed in the period have not been re-checked",
+        words.number(total.waiting)),
     ]
     if !people.all.isEmpty {
       clauses.append(

@@ -6,7 +6,8 @@ struct Halfyear: ParsableCommand {
     commandName: "halfyear", abstract: "Half-year results for hospitals.",
     version: Version.number,
     subcommands: [
-      ReportCommand.self, BulletinCommand.self, CompareCommand.self, CheckCommand.self, MetricsCommand.self,
+      ReportCommand.self, BulletinCommand.self, CompareCommand.self, CheckCommand.self,
+      MetricsCommand.self,
       GenerateCommand.self,
     ])
 }

@@ -137,7 +137,8 @@ struct Pipeline {
       try results.findingsTable(workspace.settings.language).write(to: path)
     }
     if let progress = results.progress {
-      try PlanTables(progress: progress, figures: results.figures).write(named: purpose == .namedReport, to: folder)
+      try PlanTables(progress: progress, figures: results.figures).write(
+        named: purpose == .namedReport, to: folder)
     }
   }
 }

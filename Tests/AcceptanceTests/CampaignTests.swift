@@ -83,7 +83,7 @@ struct CampaignTests {
     #expect(text.contains("重点项目逾期 1 项：信息科 1。"))
     let english = String(decoding: files["bulletin.en.txt"] ?? Data(), as: UTF8.self)
       .split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    #expect(english.contains("Key projects: 1 overdue (信息科 1)."))
+    #expect(english.contains("Key projects: 1 item overdue (信息科 1)."))
   }
 
   @Test("Of individuals' items a bulletin has numbers and nothing else")

@@ -90,7 +90,8 @@ struct LedgerDetails {
       let span = Int(last.number - items[index].raised.number)
       let isClosed = number < count && span >= 0
       items[index].closed =
-        isClosed ? items[index].raised.adding(days: random.number(in: span / 2...max(span, 0))) : nil
+        isClosed
+        ? items[index].raised.adding(days: random.number(in: span / 2...max(span, 0))) : nil
       let isPostponed = !isClosed && random.chance(percent: target.postponedPercent)
       if isPostponed {
         items[index].postponedOn = min(items[index].due.adding(days: -3), lastDay)

@@ -44,7 +44,8 @@ struct LedgerTarget: Sendable {
       known: Set(
         [
           "hospital", "department", "individual", "people", "party_members_only",
-          "measures_percent", "titles", "leaders", "leaders_of", "owners", "acceptance", "hosts", "due_on",
+          "measures_percent", "titles", "leaders", "leaders_of", "owners", "acceptance", "hosts",
+          "due_on",
           "closed_percent", "rechecked_percent", "reopened_percent", "postponed_percent", "items",
         ] + Label.allCases.map(\.rawValue)))
     hospital = try node.count("hospital")
