@@ -7,6 +7,7 @@ struct Halfyear: ParsableCommand {
     version: Version.number,
     subcommands: [
       ReportCommand.self, BulletinCommand.self, CompareCommand.self, CheckCommand.self,
+      ConvertCommand.self,
       MetricsCommand.self,
       GenerateCommand.self,
     ])
