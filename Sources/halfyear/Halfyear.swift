@@ -6,8 +6,9 @@ struct Halfyear: ParsableCommand {
     commandName: "halfyear", abstract: "Half-year results for hospitals.",
     version: Version.number,
     subcommands: [
-      ReportCommand.self, CompareCommand.self, CheckCommand.self, ConvertCommand.self,
-      NightlyCommand.self, HistoryCommand.self, PublishCommand.self, ExplainCommand.self,
+      ReportCommand.self, BulletinCommand.self, CompareCommand.self, CheckCommand.self,
+      ConvertCommand.self, NightlyCommand.self, HistoryCommand.self, PublishCommand.self,
+      ExplainCommand.self,
       MetricsCommand.self,
       GenerateCommand.self,
     ])

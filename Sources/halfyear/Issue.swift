@@ -63,7 +63,7 @@ struct Issue {
     let tracer = (command == .nightly || memory.comparesRows) && isSmall ? RowTracer() : nil
     let pipeline = Pipeline(
       workspace: workspace, period: period, asOf: asOf, jobs: jobs, log: log, tracer: tracer,
-      named: named)
+      purpose: named ? .namedReport : .report)
     var results = try pipeline.results(strict: strict)
     let rows = tracer.map { RowDigests($0, results).all(workspace.settings.sources) } ?? [:]
     let revisions = memory.revisions(of: results, rows)

@@ -67,15 +67,22 @@ struct Staging: Sendable {
         continue
       }
       let period = String(name.dropFirst().dropLast(4))
-      // As `2023H1`, or `2023H1-compare`: others may have hidden files here, too.
-      let words = period.split(separator: "-").prefix { $0.first?.isLetter != true }
-      guard Period(words.joined(separator: "-")) != nil else { continue }
+      guard isName(period) else { continue }
       if ending == "old", !Directory.exists("\(parent)/\(period)") {
         rename("\(parent)/\(name)", "\(parent)/\(period)")
       } else {
         Directory.remove("\(parent)/\(name)")
       }
     }
+  }
+
+  /// Whether a folder is called as runs call theirs, as `2023H1`, `2023H1-compare` or `bulletin-2023-06-05`:
+  /// others may have hidden files here, too.
+  private static func isName(_ name: String) -> Bool {
+    var name = name[...]
+    if name.hasSuffix("-compare") { name = name.dropLast("-compare".count) }
+    if name.hasPrefix("bulletin-") { name = name.dropFirst("bulletin-".count) }
+    return Period(String(name)) != nil || Day(name) != nil
   }
 
   private func exchange() throws(OutputError) {
