@@ -57,7 +57,7 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
-    let log = Log(isQuiet: options.quiet)
+    let log = options.log
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)
       let language = language ?? workspace.settings.language
@@ -66,8 +66,7 @@ struct CheckCommand: ParsableCommand {
       var pipeline = Pipeline(
         workspace: workspace, period: period ?? Period(monthOf: day), asOf: asOf,
         jobs: options.threads, log: log)
-      pipeline.isCheck = true
-      pipeline.futureBegins = asOf ?? .latest
+      pipeline.purpose = .check
       let results = try pipeline.checked()
       log.endProgress()
       try write(results, workspace, language, log)
