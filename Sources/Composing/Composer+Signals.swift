@@ -30,7 +30,8 @@ extension Composer {
     StandingsTable(
       self,
       ComparisonRequest(
-        metrics: [metric], scope: .department, shown: Array(figures.departments.indices)), metric)
+        metrics: [metric], scope: .department, shown: Array(figures.departments.indices)), metric,
+      isFull: false)
   }
 
   /// One of the first activity and one of the first ledger, where there are both.

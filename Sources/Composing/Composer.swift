@@ -61,7 +61,9 @@ public struct Composer: Sendable {
   private func sections(_ gaps: ReportingGaps) -> [Section] {
     var sections = [keyFigureSection(), staffSection()]
     for source in figures.sources { sections.append(section(of: source)) }
-    sections += comparisonSections + signalSections + qualitySections(gaps) + [definitionSection()]
+    sections +=
+      comparisonSections + signalSections + departmentPageSections
+      + qualitySections(gaps) + [definitionSection()]
     return sections.map(\.withoutUnusedNotes)
   }
 

@@ -9,7 +9,7 @@ struct StandingsTable {
   let composer: Composer
   let request: ComparisonRequest
   let standings: Standings
-  /// The charts of the members' months; empty where the scope has no months.
+  /// The charts of the members' months; empty where there are no months, or nobody asks.
   let charts: [ProcessChart?]
   /// How the figures of each comparison may be read, by comparison and member.
   let comparability: [[Comparability]]
@@ -18,13 +18,17 @@ struct StandingsTable {
   private var words: Wording { composer.words }
   private var figures: Figures { composer.figures }
 
-  init(_ composer: Composer, _ request: ComparisonRequest, _ metric: SourceMetric) {
+  /// - Parameter isFull: false where neither the months nor the changes are wanted, which cost most.
+  init(
+    _ composer: Composer, _ request: ComparisonRequest, _ metric: SourceMetric,
+    isFull: Bool = true
+  ) {
     self.composer = composer
     self.request = request
     let figures = composer.figures
     standings = Standings(figures, metric, request.scope, among: request.compared)
-    charts = StandingsTable.charts(figures, metric, request.scope)
-    comparability = composer.comparisons.map {
+    charts = isFull ? StandingsTable.charts(figures, metric, request.scope) : []
+    comparability = (isFull ? composer.comparisons : []).map {
       figures.comparability(metric, request.scope, from: $0.window)
     }
   }

@@ -54,6 +54,11 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "The folder of the reports.")
   var output = "reports"
 
+  @Option(
+    help:
+      "Also write, below this folder, a workbook and two texts for each department.")
+  var eachDepartment: String?
+
   @Flag(help: "Issue no report if any row is rejected.")
   var strict = false
 
@@ -69,13 +74,24 @@ struct ReportCommand: ParsableCommand {
       let workspace = try openWorkspace(workspace, log)
       let pipeline = Pipeline(
         workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log)
-      let folder = try OutputFolder(
-        root: output, workspace: workspace.name, period: "\(period)")
-      let results = try pipeline.results(strict: strict)
-      let paths = try pipeline.issue(results, to: folder)
+      let (results, issued) = try issue(pipeline)
+      var paths = issued
+      if let eachDepartment {
+        log.step("writing the departments' reports")
+        paths.append(
+          try DepartmentIssue(pipeline: pipeline, results: results).write(to: eachDepartment))
+      }
       log.endProgress()
       tell(results, paths, workspace, pipeline)
     }
+  }
+
+  /// Writes the report; the lock on its folder ends with it.
+  private func issue(_ pipeline: Pipeline) throws(Refusal) -> (Results, paths: [String]) {
+    let folder = try OutputFolder(
+      root: output, workspace: pipeline.workspace.name, period: "\(period)")
+    let results = try pipeline.results(strict: strict)
+    return (results, try pipeline.issue(results, to: folder))
   }
 
   private func tell(
