@@ -13,6 +13,8 @@ public final class Checker {
   let workspace: Workspace
   let jobs: Int
   private let lastKnownDay: Day
+  /// Keeps everybody's id, for lists of names.
+  public var keepsStaffIds = false
 
   /// - Parameters:
   ///   - jobs: the number of threads.
@@ -42,12 +44,14 @@ public final class Checker {
     let pass = TablePass(.staff, implying: departments, needsColumns: true)
     let staff = Staff()
     let references = References(departments: departments)
+    let keeper = StaffKeeper(workspace.settings.plan, keepsIds: keepsStaffIds)
     let isRead = read(pass) { part in
       if part.heading.slot(.volunteer) != nil { staff.hasVolunteers = true }
       return (0..<jobs).map { _ in
-        StaffLoader(decoder: pass.decoder(part, references), staff: staff)
+        StaffLoader(decoder: pass.decoder(part, references), staff: staff, keeper: keeper)
       }
     }
+    if let keeper { staff.keep(keeper.kept(groupTexts: pass.texts(.group) ?? [])) }
     staff.settleNames()
     return isRead ? staff : nil
   }
@@ -112,25 +116,35 @@ public final class Checker {
     public let levels: [String]?
     public let categories: [String]?
     public let sources: [String]?
+    /// The rows themselves, where they are kept.
+    public let register: LedgerRegister?
   }
 
   /// Reads the items of a ledger; nil where there are none to read.
   public func ledger(
-    _ source: Source, departments: Departments, staff: Staff, consumers: [any LedgerConsumer]
+    _ source: Source, departments: Departments, staff: Staff, consumers: [any LedgerConsumer],
+    keeping: LedgerKeeping = .nothing
   ) -> LedgerLabels? {
     let pass = TablePass(source.records, implying: departments)
     let references = References(departments: departments, staff: staff)
     let ids = IdentifierIndex()
+    let keepers = consumers.map { _ in
+      keeping == .nothing ? nil : LedgerKeeper(withTexts: keeping == .daysAndTexts)
+    }
     let isRead = read(pass) { part in
-      consumers.map {
+      zip(consumers, keepers).map { consumer, keeper in
         LedgerCheck(
           decoder: pass.decoder(part, references), ids: ids, lastKnownDay: lastKnownDay,
-          consumer: $0)
+          consumer: consumer, keeper: keeper)
       }
     }
     guard isRead else { return nil }
+    let kept = keepers.compactMap { $0 }
+    let register = kept.isEmpty ? nil : LedgerRegister(kept, texts: pass.texts)
+    if let register { reportUndeclared(source, register, pass) }
     return LedgerLabels(
-      levels: pass.texts(.level), categories: pass.texts(.category), sources: pass.texts(.source))
+      levels: pass.texts(.level), categories: pass.texts(.category), sources: pass.texts(.source),
+      register: register)
   }
 }
 
@@ -148,5 +162,28 @@ extension Checker {
         Finding(.headCountDiffers, at: place, value: "\(event.participants)", detail: "\(count)"))
     }
     findings.add(differing)
+  }
+
+  /// Warns of values that the settings' list of a column does not have.
+  private func reportUndeclared(_ source: Source, _ register: LedgerRegister, _ pass: TablePass) {
+    guard let vocabulary = workspace.settings.plan.vocabulary[source.name] else { return }
+    let columns: [(Role, [String]?, (LedgerEntry) -> Int16)] = [
+      (.category, register.categories, { $0.item.category }),
+      (.source, register.sources, { $0.item.source }), (.aspect, register.aspects, { $0.aspect }),
+    ]
+    for (role, texts, code) in columns {
+      guard let texts, let field = source.records.field(role),
+        let known = vocabulary.values[field.name]
+      else { continue }
+      let isListed = texts.map { text in known.contains { [$0.chinese, $0.english].contains(text) }
+      }
+      findings.add(
+        register.entries.compactMap { entry in
+          let code = Int(code(entry))
+          guard code >= 0, !isListed[code] else { return nil }
+          let place = pass.places.place(of: entry.row) { pass.parts[$0].heading.title(role) }
+          return Finding(.undeclaredValue, at: place, value: texts[code])
+        })
+    }
   }
 }

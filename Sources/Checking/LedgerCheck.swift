@@ -8,10 +8,14 @@ final class LedgerCheck: TableWorker {
   private let consumer: any LedgerConsumer
   private let lastKnownDay: Day
   private let batch = BatchBuffer<LedgerItem>()
+  /// Holds the accepted rows, where they are asked for.
+  private let keeper: LedgerKeeper?
 
   init(
-    decoder: TableDecoder, ids: IdentifierIndex, lastKnownDay: Day, consumer: any LedgerConsumer
+    decoder: TableDecoder, ids: IdentifierIndex, lastKnownDay: Day, consumer: any LedgerConsumer,
+    keeper: LedgerKeeper? = nil
   ) {
+    self.keeper = keeper
     self.decoder = decoder
     self.ids = ids
     self.lastKnownDay = lastKnownDay
@@ -38,7 +42,16 @@ final class LedgerCheck: TableWorker {
       batch.append(columns.item(row))
     }
     consumer.add(batch.batch)
+    if let keeper { keep(block, keeper) }
     decoder.settle(block)
+  }
+
+  private func keep(_ block: RecordBlock, _ keeper: LedgerKeeper) {
+    var accepted = batch.batch.startIndex
+    for row in 0..<block.rowCount where !decoder.isRejected[row] {
+      keeper.keep(batch.batch[accepted], row, block, decoder)
+      accepted += 1
+    }
   }
 
   /// A day that must not lie before the day on which the item was raised.

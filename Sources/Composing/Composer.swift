@@ -59,7 +59,7 @@ public struct Composer: Sendable {
   }
 
   private func sections(_ gaps: ReportingGaps) -> [Section] {
-    var sections = [keyFigureSection(), staffSection()]
+    var sections = [keyFigureSection()] + planSections + [staffSection()]
     for source in figures.sources { sections.append(section(of: source)) }
     sections +=
       comparisonSections + signalSections + departmentPageSections

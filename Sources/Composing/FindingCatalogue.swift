@@ -104,6 +104,10 @@ extension FindingText {
       return Explained(
         "时限早于提出", "Due before raised", "时限早于提出日期，该行采用。",
         "The due day is before the day of raising; the row is kept.")
+    case .undeclaredValue:
+      return Explained(
+        "未列入的取值", "Value that is not listed", "取值不在 hospital.yaml 所列之内，该行采用。",
+        "A value that the list in hospital.yaml does not have; the row is kept.")
     case .beforeJoining:
       return Explained(
         "入职前参加", "Took part before joining", "活动日期早于入职日期，该行采用。",

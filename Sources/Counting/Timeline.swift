@@ -20,7 +20,7 @@ public struct Timeline: Sendable {
   }
 
   /// The windows: first the periods (`periodCount` of them), then the months of the first period, then
-  /// whatever else is compared with.
+  /// whatever else is compared with or planned.
   public let windows: [Window]
   public let periodCount: Int
   /// The periods and the months: the windows that `statistics.csv` tells.
@@ -44,17 +44,17 @@ public struct Timeline: Sendable {
   /// - Parameters:
   ///   - period: at most `longestPeriod` months.
   ///   - asOf: not before the period's first day.
-  ///   - further: spans that are compared with, as earlier months; those that there is no room for are
-  ///     left out, the last ones first.
+  ///   - further: spans that targets are set for or that are compared with, as earlier months; those that
+  ///     there is no room for are left out, the last ones first. They are known no longer than the period.
   public init(period: Period, asOf: Day?, further: [Period] = []) {
     precondition(period.months.count <= Timeline.longestPeriod)
-    var periods = [period]
-    for other in [period.previous, period.sameLastYear] where !periods.contains(other) {
-      periods.append(other)
-    }
+    let periods = Timeline.periods(period)
     let reported = periods + period.months
     let spans = reported + Timeline.fitting(further, beside: reported)
-    let ends = spans.map { min($0.last, asOf ?? $0.last) }
+    let known = min(period.last, asOf ?? period.last)
+    let ends = spans.enumerated().map { number, span in
+      min(span.last, number < reported.count ? asOf ?? span.last : known)
+    }
     // A cut is the first day of a bucket. Bucket 0 is all that lies before the first cut.
     var cutDays: Set<Day> = []
     for (span, end) in zip(spans, ends) {
@@ -86,6 +86,20 @@ public struct Timeline: Sendable {
     bucketByDay = (firstDay...cuts[cuts.count - 1].number).map {
       UInt8(bucket(Day(number: $0)))
     }
+  }
+
+  /// The period and those that it is compared with.
+  private static func periods(_ period: Period) -> [Period] {
+    var periods = [period]
+    for other in [period.previous, period.sameLastYear] where !periods.contains(other) {
+      periods.append(other)
+    }
+    return periods
+  }
+
+  /// Whether a report of a period can have all these spans besides.
+  public static func hasRoom(for further: [Period], beside period: Period) -> Bool {
+    fitting(further, beside: periods(period) + period.months).count == further.count
   }
 
   /// The first of the further spans whose cuts there is room for.

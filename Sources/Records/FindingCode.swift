@@ -20,6 +20,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case headCountDiffers = "head_count_differs"
   case inTheFuture = "in_the_future"
   case extraCells = "extra_cells"
+  case undeclaredValue = "undeclared_value"
 
   // Rows that are no records, and what cells do not show.
   case totalDiffers = "total_differs"
@@ -44,7 +45,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
   public var severity: Finding.Severity {
     switch self {
     case .unreadableOptional, .dueBeforeRaised, .beforeJoining, .afterLeaving, .headCountDiffers,
-      .inTheFuture, .extraCells, .repeatedColumn, .unusedColumn, .unusedFile, .totalDiffers,
+      .inTheFuture, .extraCells, .undeclaredValue, .repeatedColumn, .unusedColumn, .unusedFile,
+      .totalDiffers,
       .hiddenRows, .formulaWithoutValue, .formulaError, .unusedSheet, .hiddenSheet, .repeatedFile,
       .correctedFile:
       return .warning

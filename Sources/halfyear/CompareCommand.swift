@@ -184,12 +184,15 @@ enum Selection {
 /// What holds for a period and an as-of day of any command.
 enum PeriodOptions {
   static func validate(_ period: Period, asOf: Day?) throws {
-    guard period.months.count <= Timeline.longestPeriod else {
-      throw ValidationError("'--period' is at most \(Timeline.longestPeriod) months long.")
+    if let fault = fault(period, asOf: asOf) { throw ValidationError(fault) }
+  }
+
+  /// Why a period cannot be reported; nil where it can.
+  static func fault(_ period: Period, asOf: Day?) -> String? {
+    if period.months.count > Timeline.longestPeriod {
+      return "'--period' is at most \(Timeline.longestPeriod) months long."
     }
-    if let asOf, asOf < period.first {
-      throw ValidationError(
-        "'--as-of' \(asOf) lies before the period, which begins \(period.first).")
-    }
+    guard let asOf, asOf < period.first else { return nil }
+    return "'--as-of' \(asOf) lies before the period, which begins \(period.first)."
   }
 }
