@@ -11,7 +11,9 @@ extension Composer {
   /// The sheet with the figures of all departments, and the page; none where there are so many
   /// departments that nobody would choose from a list of them.
   var departmentPageSections: [Section] {
-    guard figures.departments.count <= Composer.mostForSignals, !figures.departments.isEmpty else {
+    guard facts.audience.seesDepartments, figures.departments.count <= Composer.mostForSignals,
+      !figures.departments.isEmpty
+    else {
       return []
     }
     let columns = pageColumns

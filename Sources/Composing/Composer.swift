@@ -50,7 +50,7 @@ public struct Composer: Sendable {
       Sign(
         NumberText.undefined,
         meaning: words("没有可计算的基数，或两期不可比", "nothing to divide by, or not to be compared"))
-    ]
+    ] + hiddenSigns
   }
 
   /// The main figures of every area beside those of the comparison periods, for a terminal.
@@ -62,7 +62,8 @@ public struct Composer: Sendable {
     var sections = [keyFigureSection()] + planSections + [staffSection()]
     for source in figures.sources { sections.append(section(of: source)) }
     sections +=
-      comparisonSections + signalSections + departmentPageSections
+      (facts.audience.seesDepartments ? comparisonSections : []) + signalSections
+      + departmentPageSections
       + qualitySections(gaps) + [definitionSection()]
     return sections.map(\.withoutUnusedNotes)
   }

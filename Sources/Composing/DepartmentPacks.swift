@@ -236,7 +236,7 @@ extension Composer {
   /// The rank of a standing, or why there is none.
   func rankCell(_ standing: Standings.Standing) -> Cell {
     guard let rank = standing.rank else {
-      return .blank(standing.basis.isDefined ? words.smallBase : NumberText.undefined)
+      return standing.basis.isDefined ? .blank(words.smallBase) : noValue(standing.basis)
     }
     return .text(words.rank(rank, isTied: standing.isTied))
   }

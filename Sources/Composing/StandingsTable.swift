@@ -113,7 +113,10 @@ struct StandingsTable {
     func part(_ heading: String, _ value: @escaping (Figure) -> Int64) -> Part {
       Part(
         column: Column(heading, kind: .count),
-        cell: { .integer(value(standings.members[$0].figure)) },
+        cell: { member in
+          let figure = standings.members[member].figure
+          return figure.isHidden ? composer.noValue(figure) : .integer(value(figure))
+        },
         total: .integer(value(standings.hospital)))
     }
     return [
@@ -138,7 +141,7 @@ struct StandingsTable {
 
   private func perHead(_ figure: Figure) -> Cell {
     guard figure.isDefined, let value = figure.value(scale: metric.metric.scale) else {
-      return .blank(NumberText.undefined)
+      return composer.noValue(figure)
     }
     guard composer.facts.rounding != .halfUp else { return .number(value) }
     return composer.number(
@@ -190,7 +193,7 @@ struct StandingsTable {
   func rank(_ member: Int) -> Cell {
     let standing = standings.members[member]
     guard let rank = standing.rank else {
-      return .blank(standing.basis.isDefined ? words.smallBase : NumberText.undefined)
+      return standing.basis.isDefined ? .blank(words.smallBase) : composer.noValue(standing.basis)
     }
     return .text(words.rank(rank, isTied: standing.isTied))
   }

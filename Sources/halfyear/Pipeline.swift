@@ -16,6 +16,8 @@ struct Pipeline {
   let log: Log
   /// People who have not reached a target of each person are listed by name.
   var named = false
+  /// Whom the report is for; all but the office are not told what would name somebody.
+  var audience = Audience.office
 
   /// What is dated later lies in the future. Without an as-of day there is no clock to ask: what lies
   /// more than a year behind the period is taken for a slip of the pen.
@@ -88,7 +90,8 @@ struct Pipeline {
   /// The workbook is put together on one thread, while the others write the texts and tables.
   func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> [String] {
     log.step("composing and writing")
-    let facts = results.facts(workspace: workspace, period: period)
+    let facts = results.facts(workspace: workspace, period: period).circulated(
+      to: audience, threshold: workspace.settings.disclosureThreshold)
     try Steps.run(
       [
         { Result { () throws(Refusal) in try writeWorkbook(facts, to: folder) } },
@@ -112,8 +115,9 @@ struct Pipeline {
       try folder.writeSummary(Composer(facts: facts, language: other).report(withSections: false))
     }
     try folder.write("statistics.csv") { path throws(OutputError) in
-      try StatisticsWriter(jobs: jobs).write(FigureSeries(results.figures), to: path)
+      try StatisticsWriter(jobs: jobs).write(FigureSeries(facts.figures, for: audience), to: path)
     }
+    guard audience == .office else { return }
     try folder.write("findings.csv") { path throws(OutputError) in
       try results.findingsTable(workspace.settings.language).write(to: path)
     }

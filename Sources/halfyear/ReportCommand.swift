@@ -1,5 +1,5 @@
 public import ArgumentParser
-import Composing
+public import Composing
 import Counting
 import Reading
 public import Records
@@ -27,6 +27,8 @@ struct RunOptions: ParsableArguments {
 extension Day: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
+
+extension Audience: ExpressibleByArgument {}
 
 extension Period: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
@@ -71,9 +73,18 @@ struct ReportCommand: ParsableCommand {
       "Write persons.csv, too: by name, who has not reached a target that is set for each person.")
   var named = false
 
+  @Option(
+    help:
+      "Whom the report is for: office (everything), staff or public (nothing that would name somebody)."
+  )
+  var audience = Audience.office
+
   @OptionGroup var options: RunOptions
 
   func validate() throws {
+    if audience != .office, named || eachDepartment != nil {
+      throw ValidationError("'--named' and '--each-department' are for the office alone.")
+    }
     guard (period == nil) != (phase == nil) else {
       throw ValidationError("Give '--period' or '--phase'.")
     }
@@ -101,7 +112,7 @@ struct ReportCommand: ParsableCommand {
       let period = try period(in: workspace)
       let pipeline = Pipeline(
         workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
-        named: named)
+        named: named, audience: audience)
       let (results, issued) = try issue(pipeline)
       var paths = issued
       if let eachDepartment {
@@ -117,7 +128,8 @@ struct ReportCommand: ParsableCommand {
   /// Writes the report; the lock on its folder ends with it.
   private func issue(_ pipeline: Pipeline) throws(Refusal) -> (Results, paths: [String]) {
     let folder = try OutputFolder(
-      root: output, workspace: pipeline.workspace.name, period: "\(pipeline.period)")
+      root: output, workspace: pipeline.workspace.name,
+      period: "\(pipeline.period)" + (audience == .office ? "" : "-\(audience.rawValue)"))
     let results = try pipeline.results(strict: strict)
     return (results, try pipeline.issue(results, to: folder))
   }
@@ -125,7 +137,8 @@ struct ReportCommand: ParsableCommand {
   private func tell(
     _ results: Results, _ paths: [String], _ workspace: Workspace, _ pipeline: Pipeline
   ) {
-    let facts = results.facts(workspace: workspace, period: pipeline.period)
+    let facts = results.facts(workspace: workspace, period: pipeline.period).circulated(
+      to: audience, threshold: workspace.settings.disclosureThreshold)
     let composer = Composer(facts: facts, language: workspace.settings.language)
     let table = TextTable(composer.keyFigures(), numbers: NumberText(rule: facts.rounding)).lines
     Log.output((table + [""] + paths).joined(separator: "\n") + "\n")
