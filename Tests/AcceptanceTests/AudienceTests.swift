@@ -106,9 +106,10 @@ struct AudienceTests {
       let issued = try issue(audience, in: folder)
       #expect(
         Set(issued.files.keys) == [
-          "half-year.xlsx", "summary.zh.txt", "summary.en.txt", "statistics.csv", "manifest.json",
+          "half-year.xlsx", "index.html", "summary.zh.txt", "summary.en.txt", "statistics.csv",
+          "manifest.json",
         ])
-      for name in ["summary.zh.txt", "summary.en.txt"] {
+      for name in ["summary.zh.txt", "summary.en.txt", "index.html"] {
         let text = String(decoding: try #require(issued.files[name]), as: UTF8.self)
         #expect(text.contains("※"))
         #expect(text.contains("心病科") == (audience == "staff"))
