@@ -9,8 +9,8 @@ PROGRAM = .build/release/halfyear
 SOURCES := $(shell find Package.swift Sources -type f 2>/dev/null)
 
 # What the program is built with (see Package.swift), and what single targets need beside it.
-PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev pkg-config g++ git
-TEST_PACKAGES = unzip
+PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ git
+TEST_PACKAGES = unzip strace
 BENCH_PACKAGES = python3
 PAGE_PACKAGES = chromium python3
 PICTURE_PACKAGES = libreoffice-calc-nogui poppler-utils fonts-noto-cjk
@@ -22,15 +22,34 @@ MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
+# The data sets whose campaigns are reported as a whole, and what is reported of each.
+CAMPAIGNS = shiyan-2023 honghu-2021 changzhou-2018 shijiazhuang-2015 xiangya-2023
+of-shiyan-2023 = --period 2023H1
+of-honghu-2021 = --phase ice_breaking
+of-changzhou-2018 = --phase liberation
+of-shijiazhuang-2015 = --phase discussion
+of-xiangya-2023 = --period 2023H1
+
 as_of = $(if $(AS_OF),--as-of '$(AS_OF)')
 report = '$(PROGRAM)' report '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
 
-.PHONY: half-year statistics compare check test metrics readme dataset bench picture format clean help
-.PHONY: swift packages test-packages bench-packages picture-packages page-packages test-page
+.PHONY: half-year nightly statistics compare check test metrics readme dataset bench picture format
+.PHONY: clean help test-faults test-page $(CAMPAIGNS) campaigns bulletin
+.PHONY: swift packages test-packages bench-packages picture-packages page-packages
 
 ## half-year   write the report, print its key figures and where the files are
 half-year: $(PROGRAM)
 	@$(report)
+
+## campaigns   write the reports of all five campaigns; each data set's name is a target, too
+campaigns: $(CAMPAIGNS)
+
+$(CAMPAIGNS): $(PROGRAM)
+	@'$(PROGRAM)' report 'datasets/$@' $(of-$@) --output '$(OUTPUT)' $(as_of) | tail -n 8
+
+## bulletin    write the fortnightly bulletin of WORKSPACE as of AS_OF
+bulletin: $(PROGRAM)
+	@'$(PROGRAM)' bulletin '$(WORKSPACE)' --output '$(OUTPUT)' $(as_of)
 
 ## statistics  write the report, print the hospital's own figures as CSV
 statistics: $(PROGRAM)
@@ -38,6 +57,10 @@ statistics: $(PROGRAM)
 	echo "$$file: $$(($$(wc -l < "$$file") - 1)) figures; those of the whole hospital:"
 	awk -F, -v period='$(PERIOD)' \
 	  'NR == 1 || $$3 == period && $$4 == "" && $$5 == "hospital"' "$$file"
+
+## nightly     write the reports of the running half of all workspaces below datasets/
+nightly: $(PROGRAM)
+	@'$(PROGRAM)' nightly --output '$(OUTPUT)' $(as_of)
 
 ## compare     print the departments beside each other, write compare.xlsx and compare.csv
 compare: $(PROGRAM)
@@ -50,6 +73,10 @@ check: $(PROGRAM)
 ## test        build, and run all tests against the built program
 test: $(PROGRAM) test-packages
 	@HALFYEAR_BINARY='$(abspath $(PROGRAM))' swift test --parallel
+
+## test-faults let every call of a nightly run fail, kill it anywhere, fill the disk; takes some minutes
+test-faults: $(PROGRAM) test-packages
+	@HALFYEAR_BINARY='$(abspath $(PROGRAM))' HALFYEAR_FAULTS=all swift test --filter 'FaultTests|OrderTests'
 
 ## test-page   prove the report's page in a headless browser
 test-page: $(PROGRAM) page-packages
@@ -83,9 +110,11 @@ readme: $(PROGRAM)
 	$(call refresh,findings,'$(PROGRAM)' metrics --findings)
 	$(call refresh,metrics,'$(PROGRAM)' metrics)
 
-## dataset     make the data set datasets/shiyan-2023 anew
+## dataset     make all data sets anew from their generate.yaml
 dataset: $(PROGRAM)
-	@'$(PROGRAM)' generate datasets/shiyan-2023/generate.yaml --output datasets/shiyan-2023
+	@for file in datasets/*/generate.yaml; do
+	  '$(PROGRAM)' generate "$$file" --output "$$(dirname "$$file")"
+	done
 
 ## bench       measure the program
 bench: $(PROGRAM) bench-packages

@@ -24,7 +24,8 @@ extension Composer {
   func clause(_ metric: SourceMetric, _ saying: (zh: String, en: String)) -> String {
     let figure = figures.hospital(metric)
     let said = words(
-      saying.zh, saying.en, words.amount(figure, metric), words.value(figure, metric.metric))
+      saying.zh, saying.en, words.amount(figure, metric) + revisedMark(metric),
+      words.value(figure, metric.metric) + revisedMark(metric))
     let compared = comparisons.filter { hasData(metric.source, window: $0.window) }.reversed()
     return words.remark(
       said, compared.map { words.phrase(change(metric, $0), $0.kind, of: figure, metric) })
@@ -37,7 +38,8 @@ extension Composer {
     metric(source.name, measure).map {
       let figure = figures.hospital($0)
       return words(
-        saying.zh, saying.en, words.amount(figure, $0), words.value(figure, $0.metric))
+        saying.zh, saying.en, words.amount(figure, $0) + revisedMark($0),
+        words.value(figure, $0.metric) + revisedMark($0))
     }
   }
 
@@ -60,8 +62,13 @@ extension Composer {
       compared(source, .events, ("开展\(title) {1}", "\(title): {1}")),
       compared(source, .participations, ("参加 {1}", "{1}")),
     ]
-    clauses.append(compared(source, .people, ("参加人数 {1}", "{1} took part")))
-    var second = [coverage(source), plain(source, .perHead, ("人均参加 {2} 次", "{2} per head"))]
+    // Where head counts stand for lists, nobody knows who took part.
+    let isListed = isPositive(source, .people)
+    if isListed { clauses.append(compared(source, .people, ("参加人数 {1}", "{1} took part"))) }
+    var second = [
+      isListed ? coverage(source) : nil,
+      plain(source, .perHead, ("人均参加 {2} 次", "{2} per head")),
+    ]
     if isPositive(source, .hours) {
       second.append(plain(source, .hours, ("累计 {1}", "{1} in all")))
     }

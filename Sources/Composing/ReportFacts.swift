@@ -24,11 +24,14 @@ public struct ReportFacts: Sendable {
   public var programVersion: String
   /// Whom the report is for.
   public internal(set) var audience = Audience.office
+  /// Figures that are not what was published; the report marks them.
+  public var revised: Set<FigureAddress>
 
   public init(
     hospital: Bilingual, period: Period, asOf: Day, figures: Figures, outcomes: [FileOutcome],
     findings: [Finding], unreadable: [String] = [], absentSources: [Source] = [],
-    rounding: RoundingRule = .halfUp, progress: PlanProgress? = nil, programVersion: String
+    rounding: RoundingRule = .halfUp, progress: PlanProgress? = nil, programVersion: String,
+    revised: Set<FigureAddress> = []
   ) {
     self.hospital = hospital
     self.period = period
@@ -41,5 +44,6 @@ public struct ReportFacts: Sendable {
     self.rounding = rounding
     self.progress = progress
     self.programVersion = programVersion
+    self.revised = revised
   }
 }

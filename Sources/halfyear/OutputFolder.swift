@@ -74,8 +74,12 @@ final class OutputFolder: Sendable {
   }
 
   func writeSummary(_ report: Report) throws(Refusal) {
+    try writeText(report, name: "summary.\(report.language.rawValue).txt")
+  }
+
+  func writeText(_ report: Report, name: String) throws(Refusal) {
     let text = TextRenderer().render(report)
-    try write("summary.\(report.language.rawValue).txt") { path throws(OutputError) in
+    try write(name) { path throws(OutputError) in
       try OutputFiles.write(text, to: path)
     }
   }
@@ -111,7 +115,8 @@ final class OutputFolder: Sendable {
       try OutputFiles.write(text.bytes, to: path)
     }
     do throws(OutputError) {
-      try staging.publish(files: names, standard: OutputFolder.order)
+      try staging.publish(
+        files: names, replacing: OutputFolder.order + Manifest.outputs(in: path))
     } catch {
       throw .output(error)
     }

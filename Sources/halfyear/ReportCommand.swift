@@ -16,6 +16,11 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Do not show progress.")
   var quiet = false
 
+  @Option(help: "How messages are written to standard error: text, or json with one object a line.")
+  var logFormat = Log.Format.text
+
+  var log: Log { Log(isQuiet: quiet, format: logFormat) }
+
   var threads: Int { min(jobs ?? Threads.available, 64) }
 
   func validate() throws {
@@ -106,41 +111,52 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let log = Log(isQuiet: options.quiet)
+    let log = options.log
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)
       let period = try period(in: workspace)
       let pipeline = Pipeline(
         workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
-        named: named, audience: audience)
-      let (results, issued) = try issue(pipeline)
-      var paths = issued
+        audience: audience)
+      guard audience == .office else { return try circulate(pipeline) }
+      let issue = Issue(
+        workspace: workspace, period: period, asOf: asOf, output: output, command: .report,
+        jobs: options.threads, log: log, named: named)
+      let issued = try issue.run(strict: strict)
+      var paths = issued.paths
       if let eachDepartment {
         log.step("writing the departments' reports")
-        paths.append(
-          try DepartmentIssue(pipeline: pipeline, results: results).write(to: eachDepartment))
+        let packs = DepartmentIssue(pipeline: pipeline, results: issued.results)
+        paths.append(try packs.write(to: eachDepartment))
+        log.endProgress()
       }
-      log.endProgress()
-      tell(results, paths, workspace, pipeline)
+      tell(issued.results, paths, pipeline)
+      if let failure = issued.failure { throw failure }
     }
   }
 
-  /// Writes the report; the lock on its folder ends with it.
-  private func issue(_ pipeline: Pipeline) throws(Refusal) -> (Results, paths: [String]) {
+  /// Writes a report for a circle of readers, beside that of the office and without any history.
+  private func circulate(_ pipeline: Pipeline) throws(Refusal) {
     let folder = try OutputFolder(
       root: output, workspace: pipeline.workspace.name,
-      period: "\(pipeline.period)" + (audience == .office ? "" : "-\(audience.rawValue)"))
+      period: "\(pipeline.period)-\(audience.rawValue)")
     let results = try pipeline.results(strict: strict)
-    return (results, try pipeline.issue(results, to: folder))
+    let paths = try pipeline.issue(results, to: folder)
+    pipeline.log.endProgress()
+    tell(results, paths, pipeline)
   }
 
-  private func tell(
-    _ results: Results, _ paths: [String], _ workspace: Workspace, _ pipeline: Pipeline
-  ) {
+  private func tell(_ results: Results, _ paths: [String], _ pipeline: Pipeline) {
+    let workspace = pipeline.workspace
     let facts = results.facts(workspace: workspace, period: pipeline.period).circulated(
       to: audience, threshold: workspace.settings.disclosureThreshold)
     let composer = Composer(facts: facts, language: workspace.settings.language)
     let table = TextTable(composer.keyFigures(), numbers: NumberText(rule: facts.rounding)).lines
+    if !facts.revised.isEmpty {
+      pipeline.log.message(
+        "\(facts.revised.count) figures differ from what was published; \(ChangeReport.revisions) lists them",
+        level: .warning)
+    }
     Log.output((table + [""] + paths).joined(separator: "\n") + "\n")
   }
 }
@@ -154,7 +170,8 @@ func refusing(_ log: Log, language: Language = .chinese, _ body: () throws(Refus
   } catch {
     log.endProgress()
     log.findings(error.findings, language)
-    log.message(error.message)
+    log.message(
+      error.message, fields: [("exit_code", .number(Int(error.exitCode.rawValue)))])
     throw error.exitCode
   }
 }
@@ -163,7 +180,7 @@ func openWorkspace(_ path: String, _ log: Log) throws(Refusal) -> Workspace {
   do throws(WorkspaceError) {
     let workspace = try Workspace(path: path)
     for (key, place) in workspace.settings.unused {
-      log.message("\(path)/hospital.yaml:\(place): warning: key '\(key)' is not used")
+      log.message("\(path)/hospital.yaml:\(place): key '\(key)' is not used", level: .warning)
     }
     return workspace
   } catch {
