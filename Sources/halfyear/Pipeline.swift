@@ -29,6 +29,8 @@ struct Pipeline {
     /// submissions is read, and no day is taken for a slip.
     case check
   }
+  /// Whom the report is for; all but the office are not told what would name somebody.
+  var audience = Audience.office
 
   /// What is dated later lies in the future. Without an as-of day there is no clock to ask: what lies
   /// more than a year behind the period is taken for a slip of the pen.
@@ -117,11 +119,13 @@ struct Pipeline {
   /// The workbook is put together on one thread, while the others write the texts and tables.
   func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> [String] {
     log.step("composing and writing")
-    let reports = reports(of: results)
+    let facts = results.facts(workspace: workspace, period: period).circulated(
+      to: audience, threshold: workspace.settings.disclosureThreshold)
+    let reports = reports(facts)
     try Steps.run(
       [
         { Result { () throws(Refusal) in try folder.writeWorkbook(reports[0]) } },
-        { Result { () throws(Refusal) in try writeTables(results, reports, to: folder) } },
+        { Result { () throws(Refusal) in try writeTables(results, facts, reports, to: folder) } },
       ], jobs: jobs)
     return try folder.publish { outputs in
       results.manifest(workspace: workspace, period: period, outputs: outputs)
@@ -129,8 +133,7 @@ struct Pipeline {
   }
 
   /// The report in every language, that of the hospital first.
-  private func reports(of results: Results) -> [Report] {
-    let facts = results.facts(workspace: workspace, period: period)
+  private func reports(_ facts: ReportFacts) -> [Report] {
     let first = workspace.settings.language
     let languages = [first] + Language.allCases.filter { $0 != first }
     return Steps.make(
@@ -139,13 +142,14 @@ struct Pipeline {
   }
 
   private func writeTables(
-    _ results: Results, _ reports: [Report], to folder: OutputFolder
+    _ results: Results, _ facts: ReportFacts, _ reports: [Report], to folder: OutputFolder
   ) throws(Refusal) {
     for report in reports { try folder.writeSummary(report) }
     try folder.writePage(reports)
     try folder.write("statistics.csv") { path throws(OutputError) in
-      try StatisticsWriter(jobs: jobs).write(FigureSeries(results.figures), to: path)
+      try StatisticsWriter(jobs: jobs).write(FigureSeries(facts.figures, for: audience), to: path)
     }
+    guard audience == .office else { return }
     try folder.write("findings.csv") { path throws(OutputError) in
       try results.findingsTable(workspace.settings.language).write(to: path)
     }
