@@ -108,12 +108,18 @@ struct WrittenWorkbook {
     }
     let packed = bytes[first..<(first + entry.packedSize)]
     var scanner = PartScanner()
+    // The sheets' rows are counted otherwise; these two are what all of them refer to.
+    let isCounted = ["xl/styles.xml", "xl/sharedStrings.xml"].contains(entry.name)
+    if isCounted { scanner.counts = CountScanner() }
     if entry.isPacked {
       guard inflate(packed, into: &scanner) else {
         throw .incomplete(part: entry.name, reason: "cannot be unpacked")
       }
     } else {
       packed.withUnsafeBufferPointer { scanner.take($0) }
+    }
+    guard scanner.counts?.isWhole != false else {
+      throw .incomplete(part: entry.name, reason: "lacks a part of what it says it has")
     }
     guard scanner.size == entry.size, scanner.checksum == entry.checksum else {
       throw .incomplete(part: entry.name, reason: "has a wrong length or checksum")
