@@ -25,7 +25,7 @@ MAKEFLAGS += --no-print-directory
 as_of = $(if $(AS_OF),--as-of '$(AS_OF)')
 report = '$(PROGRAM)' report '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
 
-.PHONY: half-year statistics compare check test metrics readme dataset bench picture format clean help
+.PHONY: half-year statistics compare check test metrics readme dataset bench picture fuzz format clean help
 .PHONY: swift packages test-packages bench-packages picture-packages page-packages test-page
 
 ## half-year   write the report, print its key figures and where the files are
@@ -114,6 +114,25 @@ picture: $(PROGRAM) picture-packages
 	  draw "$${picture%%:*}" "$$page"
 	done
 	ls reports/pictures
+
+# How long each reader is fuzzed, and the most memory that one input may take.
+FUZZ_SECONDS = 60
+FUZZ_MEGABYTES = 1024
+
+## fuzz        search each kind of reader for crashes, a minute each
+fuzz: swift packages
+	@HALFYEAR_FUZZ=1 swift build -c release --product ReaderFuzz --scratch-path .build/fuzz \
+	  --sanitize fuzzer --sanitize address >&2
+	export ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no
+	for seeds in Tests/Fuzz/Seeds/*/; do
+	  found=.build/fuzz/found/$$(basename "$$seeds")
+	  mkdir -p "$$found/inputs" "$$found/crashes"
+	  .build/fuzz/release/ReaderFuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=65536 \
+	    -rss_limit_mb=$(FUZZ_MEGABYTES) -print_final_stats=1 -artifact_prefix="$$found/crashes/" \
+	    "$$found/inputs" "$$seeds" > "$$found/log" 2>&1 || { tail -n 60 "$$found/log" >&2; exit 1; }
+	  echo "$$(basename "$$seeds"): $$(sed -n 's/^stat::number_of_executed_units: *//p' "$$found/log")" \
+	    "inputs, no crash"
+	done
 
 ## format      format all Swift files
 format: swift
