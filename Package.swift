@@ -86,7 +86,9 @@ let package = Package(
     tests("ReadingTests", ["Reading", "Records", "CZlib", "CCrypto"]),
     tests("CheckingTests", ["Checking", "Reading", "Records", "Workspace"]),
     tests("CountingTests", ["Counting", "Records"]),
-    tests("ComparingTests", ["Comparing", "Counting", "Checking", "Records", "Workspace"]),
+    tests(
+      "ComparingTests",
+      ["Comparing", "Counting", "Checking", "Records", "Statistics", "Workspace"]),
     tests("StatisticsTests", ["Statistics"]),
     tests("AcceptanceTests", [], exclude: ["Golden"]),
     tests("ProjectTests", []),

@@ -96,7 +96,7 @@ struct ReportCommand: ParsableCommand {
       let period = try period(in: workspace)
       let pipeline = Pipeline(
         workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
-        named: named)
+        purpose: named ? .namedReport : .report)
       let folder = try OutputFolder(
         root: output, workspace: workspace.name, period: "\(period)")
       let results = try pipeline.results(strict: strict)
