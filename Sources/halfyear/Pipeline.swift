@@ -15,6 +15,8 @@ struct Pipeline {
   let asOf: Day?
   let jobs: Int
   let log: Log
+  /// Holds rows, where a command asks for them.
+  var tracer: RowTracer?
   var purpose = Purpose.report
 
   enum Purpose: Equatable {
@@ -60,7 +62,8 @@ struct Pipeline {
         "the targets of hospital.yaml have more different periods than a report of "
           + "\(period.months.count) months has room for; ask for a shorter one")
     }
-    let checker = Checker(workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay)
+    let checker = Checker(
+      workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay, tracer: tracer)
     checker.keepsStaffIds = purpose == .namedReport
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
