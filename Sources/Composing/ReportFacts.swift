@@ -22,6 +22,8 @@ public struct ReportFacts: Sendable {
   /// What has become of the hospital's plan; nil where it has none.
   public var progress: PlanProgress?
   public var programVersion: String
+  /// Whom the report is for.
+  public internal(set) var audience = Audience.office
   /// Figures that are not what was published; the report marks them.
   public var revised: Set<FigureAddress>
 

@@ -25,11 +25,16 @@ struct Pipeline {
     case namedReport
     /// Looks at the ledgers' rows one by one, also where the settings do not ask for it.
     case bulletin
+    /// The inputs for their own sake: events that may be reported twice are looked for, the register of
+    /// submissions is read, and no day is taken for a slip.
+    case check
   }
+  /// Whom the report is for; all but the office are not told what would name somebody.
+  var audience = Audience.office
 
   /// What is dated later lies in the future. Without an as-of day there is no clock to ask: what lies
   /// more than a year behind the period is taken for a slip of the pen.
-  var lastKnownDay: Day { asOf ?? period.last.adding(days: 366) }
+  var lastKnownDay: Day { asOf ?? (purpose == .check ? .latest : period.last.adding(days: 366)) }
 
   private var plan: Plan {
     var plan = workspace.settings.plan
@@ -65,6 +70,7 @@ struct Pipeline {
     let checker = Checker(
       workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay, tracer: tracer)
     checker.keepsStaffIds = purpose == .namedReport
+    checker.looksForSameEvents = purpose == .check
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
     log.step("reading departments and staff")
@@ -82,6 +88,7 @@ struct Pipeline {
       checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs,
       keeping: demand.keeping)
     let cube = counter.cube(of: workspace.sources)
+    let received = purpose == .check ? checker.submissions(departments) : []
 
     log.step("comparing")
     let figures = Figures(cube)
@@ -90,7 +97,8 @@ struct Pipeline {
       unreadable: checker.unreadable.map(\.file),
       brokenOff: checker.unreadable.first { $0.error.isPassing }
         .map { .input(workspace, $0.file, $0.error) },
-      progress: PlanProgress(plan, figures, rounding: workspace.settings.rounding))
+      progress: PlanProgress(plan, figures, rounding: workspace.settings.rounding),
+      sheets: checker.sheets, received: received)
   }
 
   /// What is counted besides the report's own periods and months: of a period that still runs, the earlier
@@ -111,11 +119,13 @@ struct Pipeline {
   /// The workbook is put together on one thread, while the others write the texts and tables.
   func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> [String] {
     log.step("composing and writing")
-    let reports = reports(of: results)
+    let facts = results.facts(workspace: workspace, period: period).circulated(
+      to: audience, threshold: workspace.settings.disclosureThreshold)
+    let reports = reports(facts)
     try Steps.run(
       [
         { Result { () throws(Refusal) in try folder.writeWorkbook(reports[0]) } },
-        { Result { () throws(Refusal) in try writeTables(results, reports, to: folder) } },
+        { Result { () throws(Refusal) in try writeTables(results, facts, reports, to: folder) } },
       ], jobs: jobs)
     return try folder.publish { outputs in
       results.manifest(workspace: workspace, period: period, outputs: outputs)
@@ -123,8 +133,7 @@ struct Pipeline {
   }
 
   /// The report in every language, that of the hospital first.
-  private func reports(of results: Results) -> [Report] {
-    let facts = results.facts(workspace: workspace, period: period)
+  private func reports(_ facts: ReportFacts) -> [Report] {
     let first = workspace.settings.language
     let languages = [first] + Language.allCases.filter { $0 != first }
     return Steps.make(
@@ -133,13 +142,14 @@ struct Pipeline {
   }
 
   private func writeTables(
-    _ results: Results, _ reports: [Report], to folder: OutputFolder
+    _ results: Results, _ facts: ReportFacts, _ reports: [Report], to folder: OutputFolder
   ) throws(Refusal) {
     for report in reports { try folder.writeSummary(report) }
     try folder.writePage(reports)
     try folder.write("statistics.csv") { path throws(OutputError) in
-      try StatisticsWriter(jobs: jobs).write(FigureSeries(results.figures), to: path)
+      try StatisticsWriter(jobs: jobs).write(FigureSeries(facts.figures, for: audience), to: path)
     }
+    guard audience == .office else { return }
     try folder.write("findings.csv") { path throws(OutputError) in
       try results.findingsTable(workspace.settings.language).write(to: path)
     }

@@ -9,6 +9,22 @@ struct WrittenWorkbook {
   private let path: String
   private let bytes: [UInt8]
 
+  /// Writes a workbook and reads it back, so that what returns without an error is whole; nothing stands
+  /// at the path after an error.
+  ///
+  /// - Parameter assemble: writes the file and returns the number of rows of each sheet.
+  static func make(
+    at path: String, _ assemble: () throws(WorkbookError) -> [Int]
+  ) throws(WorkbookError) {
+    do throws(WorkbookError) {
+      let rows = try assemble()
+      try WrittenWorkbook(path: path).verify(rowsOfSheets: rows)
+    } catch {
+      unlink(path)
+      throw error
+    }
+  }
+
   /// - Throws: `incomplete` where the file cannot be read.
   init(path: String) throws(WorkbookError) {
     self.path = path
