@@ -9,6 +9,8 @@ public struct Participation: Sendable {
   public let score: Int64
   /// 1 passed, 0 not passed, -1 not stated.
   public let passed: Int8
+  /// Index of the person's department.
+  public let department: Int32
 
   public static let noScore = Int64.min
 }

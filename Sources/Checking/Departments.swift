@@ -30,7 +30,10 @@ public final class Departments: @unchecked Sendable {
     }
   }
 
-  func find(_ text: CellBytes) -> Int32 { index.find(text) }
+  /// The departments of a column's cells; `Decoded.absent` for empty ones.
+  func find(_ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>) {
+    index.find(cells, rows: rows, into: out)
+  }
 
   func candidates(_ text: String) -> [String] {
     all.filter { $0.id == text || $0.name == text || $0.aliases.contains(text) }.map(\.id)

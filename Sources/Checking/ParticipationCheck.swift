@@ -20,6 +20,8 @@ final class ParticipationCheck: BlockWorker {
   private let verdicts = BatchBuffer<DuplicateWatch.Verdict>()
   private let firstRows = BatchBuffer<UInt32>()
   private let deferred = BatchBuffer<Bool>()
+  /// The department of each row's person, noted while the person is at hand.
+  private let departments = BatchBuffer<Int32>()
 
   init(
     decoder: TableDecoder, events: Events, staff: Staff, watch: DuplicateWatch,
@@ -34,14 +36,17 @@ final class ParticipationCheck: BlockWorker {
 
   func decode(_ block: RecordBlock) {
     decoder.decode(block)
-    guard let eventColumn = decoder.column(.event), let personColumn = decoder.column(.person),
+    guard let eventColumn = decoder.values(.event), let personColumn = decoder.values(.person),
       let personSlot = decoder.heading.slot(.person)
     else { return }
+    departments.begin(reserving: block.rowCount)
+    let departments = departments.storage
     events.all.withUnsafeBufferPointer { events in
       staff.people.withUnsafeBufferPointer { people in
         for row in 0..<block.rowCount where eventColumn[row] >= 0 && personColumn[row] >= 0 {
           let day = events[Int(eventColumn[row])].day
           let person = people[Int(personColumn[row])]
+          departments[row] = person.department
           if day < person.joined || day > person.left {
             let isEarly = day < person.joined
             decoder.report(
@@ -56,7 +61,7 @@ final class ParticipationCheck: BlockWorker {
   func commit(_ block: RecordBlock) {
     verdicts.begin(reserving: block.rowCount)
     firstRows.begin(reserving: block.rowCount)
-    guard let eventColumn = decoder.column(.event), let personColumn = decoder.column(.person)
+    guard let eventColumn = decoder.values(.event), let personColumn = decoder.values(.person)
     else { return }
     watch.judge(
       events: eventColumn, people: personColumn, rows: block.rowNumbers, count: block.rowCount,
@@ -64,10 +69,11 @@ final class ParticipationCheck: BlockWorker {
   }
 
   func finish(_ block: RecordBlock) {
-    guard let eventColumn = decoder.column(.event), let personColumn = decoder.column(.person),
+    guard let eventColumn = decoder.values(.event), let personColumn = decoder.values(.person),
       let personSlot = decoder.heading.slot(.person)
     else { return decoder.settle(block) }
     let columns = ParticipationColumns(decoder, events: events)
+    let departments = departments.storage
     batch.begin(reserving: block.rowCount)
     deferred.begin(reserving: block.rowCount)
     for row in 0..<block.rowCount {
@@ -81,7 +87,8 @@ final class ParticipationCheck: BlockWorker {
       guard !decoder.isRejected[row], eventColumn[row] >= 0, personColumn[row] >= 0 else {
         continue
       }
-      let participation = columns.participation(eventColumn[row], personColumn[row], row)
+      let participation = columns.participation(
+        eventColumn[row], personColumn[row], department: departments[row], row)
       if verdict == .suspect {
         deferred.storage[row] = true
         suspects.append(Suspect(row: block.rowNumbers[row], participation: participation))
@@ -96,7 +103,7 @@ final class ParticipationCheck: BlockWorker {
 
 /// The columns of a block that make a participation.
 private struct ParticipationColumns {
-  let hours, score, passed: UnsafeMutablePointer<Int64>?
+  let hours, score, passed: DecodedColumn
   let events: Events
 
   init(_ decoder: TableDecoder, events: Events) {
@@ -107,14 +114,14 @@ private struct ParticipationColumns {
   }
 
   @inline(__always)
-  func participation(_ event: Int64, _ person: Int64, _ row: Int) -> Participation {
-    var spent = hours?[row] ?? Decoded.absent
-    if spent == Decoded.absent { spent = events.all[Int(event)].hours }
-    let result = passed?[row] ?? Decoded.absent
-    return Participation(
+  func participation(
+    _ event: Int64, _ person: Int64, department: Int32, _ row: Int
+  ) -> Participation {
+    Participation(
       event: Int32(truncatingIfNeeded: event), person: Int32(truncatingIfNeeded: person),
-      hours: spent, score: score?[row] ?? Participation.noScore,
-      passed: result == Decoded.absent ? -1 : Int8(truncatingIfNeeded: result))
+      hours: hours[row] ?? events.all[Int(event)].hours,
+      score: score[row] ?? Participation.noScore, passed: passed.number(row) ?? -1,
+      department: department)
   }
 }
 
@@ -130,7 +137,7 @@ final class SuspectSearch: BlockWorker {
 
   func decode(_ block: RecordBlock) {
     decoder.decodeReferences(block)
-    guard let events = decoder.column(.event), let people = decoder.column(.person) else { return }
+    guard let events = decoder.values(.event), let people = decoder.values(.person) else { return }
     for row in 0..<block.rowCount where events[row] >= 0 && people[row] >= 0 {
       table.see(PairKey(events[row], people[row]), in: block.rowNumbers[row])
     }

@@ -22,6 +22,9 @@ public struct Person: Sendable {
 /// The accepted staff, in the order of their file.
 public final class Staff: @unchecked Sendable {
   public private(set) var people = ContiguousArray<Person>()
+  /// The persons' departments alone, for those who ask for nothing else of people in any order: a
+  /// quarter of the memory, of which a quarter as much falls out of the cache.
+  public private(set) var departments = ContiguousArray<Int32>()
   /// The file has the column that tells volunteers.
   public let hasVolunteers: Bool
   let ids = IdentifierIndex()
@@ -31,17 +34,21 @@ public final class Staff: @unchecked Sendable {
 
   public var count: Int { people.count }
 
-  /// The index of a person by id or by name, where exactly one person is meant.
-  func find(_ text: CellBytes) -> Int32 {
-    let byId = ids.find(text)
-    if byId >= 0 || byId == IdentifierIndex.ambiguous { return byId }
-    let byName = names.find(text)
-    return byName == IdentifierIndex.absent ? byId : byName
+  /// The persons of a column's cells, by id or by name, where exactly one person is meant;
+  /// `Decoded.absent` for empty cells.
+  func find(_ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>) {
+    ids.find(cells, rows: rows, into: out)
+    for row in 0..<rows
+    where out[row] == Int64(IdentifierIndex.absent) || out[row] == Int64(IdentifierIndex.rejected) {
+      let byName = names.find(cells[row].trimmed)
+      if byName != IdentifierIndex.absent { out[row] = Int64(byName) }
+    }
   }
 
   func append(_ person: Person, id: CellBytes, name: CellBytes) {
     ids.set(id, to: Int32(people.count))
     people.append(person)
+    departments.append(person.department)
     names.append(name)
   }
 
@@ -151,7 +158,7 @@ final class StaffLoader: BlockWorker {
 
 /// The columns of a block that make a person.
 private struct PersonColumns {
-  let department, joined, left, employment, volunteer, member: UnsafeMutablePointer<Int64>?
+  let department, joined, left, employment, volunteer, member: DecodedColumn
 
   init(_ decoder: TableDecoder) {
     department = decoder.column(.department)
@@ -163,16 +170,10 @@ private struct PersonColumns {
   }
 
   func person(_ row: Int) -> Person {
-    let employed = employment?[row] ?? Decoded.absent
-    return Person(
-      department: Int32(truncatingIfNeeded: department?[row] ?? 0),
-      joined: day(joined, row) ?? Int32.min, left: day(left, row) ?? Int32.max,
-      isEmployee: employed == Decoded.absent || employed == Known.employee,
-      isVolunteer: volunteer?[row] == 1, isPartyMember: member?[row] == 1)
-  }
-
-  private func day(_ column: UnsafeMutablePointer<Int64>?, _ row: Int) -> Int32? {
-    guard let value = column?[row], value != Decoded.absent else { return nil }
-    return Int32(truncatingIfNeeded: value)
+    Person(
+      department: department.number(row) ?? 0, joined: joined.number(row) ?? Int32.min,
+      left: left.number(row) ?? Int32.max,
+      isEmployee: (employment[row] ?? Known.employee) == Known.employee,
+      isVolunteer: volunteer[row] == 1, isPartyMember: member[row] == 1)
   }
 }

@@ -43,9 +43,13 @@ final class TableDecoder {
   /// The decoded column of a slot.
   func column(_ slot: Int) -> UnsafeMutablePointer<Int64> { values + slot * capacity }
 
-  func column(_ role: Role) -> UnsafeMutablePointer<Int64>? {
+  /// The values of a role's column themselves; nil where the file lacks it.
+  func values(_ role: Role) -> UnsafeMutablePointer<Int64>? {
     heading.slot(role).map(column)
   }
+
+  /// The values of a role's column, each of which may be absent, as all are where the file lacks it.
+  func column(_ role: Role) -> DecodedColumn { DecodedColumn(values: values(role)) }
 
   /// Decodes all columns of a block.
   func decode(_ block: RecordBlock) {
@@ -146,36 +150,25 @@ final class TableDecoder {
 
   private func decode(_ field: Field, _ slot: Int, _ block: RecordBlock) {
     let out = column(slot)
+    let cells = block.column(slot)
+    let rows = block.rowCount
     switch field.kind {
-    case .text:
-      for row in 0..<block.rowCount {
-        out[row] = block.cell(slot, row).isEmpty ? Decoded.absent : 1
-      }
-      trimTexts(slot, block)
-    case .label, .choice:
-      guard let cache = caches[slot] else { return }
-      for row in 0..<block.rowCount { out[row] = cache.decode(block.cell(slot, row)) }
-    case .day:
-      for row in 0..<block.rowCount { out[row] = decodeDay(block.cell(slot, row)) }
-    case .amount:
-      for row in 0..<block.rowCount { out[row] = decodeAmount(block.cell(slot, row)) }
-    case .count:
-      for row in 0..<block.rowCount { out[row] = decodeCount(block.cell(slot, row)) }
-    case .flag:
-      for row in 0..<block.rowCount { out[row] = decodeFlag(block.cell(slot, row)) }
-    case .reference:
-      references.resolve(field.role, slot: slot, block: block, into: out)
+    case .text: decodeTexts(cells, rows: rows, into: out)
+    case .label, .choice: caches[slot]?.decode(cells, rows: rows, into: out)
+    case .day: for row in 0..<rows { out[row] = decodeDay(cells[row]) }
+    case .amount: for row in 0..<rows { out[row] = decodeAmount(cells[row]) }
+    case .count: for row in 0..<rows { out[row] = decodeCount(cells[row]) }
+    case .flag: for row in 0..<rows { out[row] = decodeFlag(cells[row]) }
+    case .reference: references.resolve(field.role, slot: slot, block: block, into: out)
     }
     judge(field, slot, block)
   }
 
-  /// A text of nothing but white space is empty.
-  private func trimTexts(_ slot: Int, _ block: RecordBlock) {
-    let out = column(slot)
-    for row in 0..<block.rowCount where out[row] == 1 {
-      let cell = block.cell(slot, row)
-      if cell[0] <= 0x20 || cell[0] >= 0x80, cell.trimmed.isEmpty { out[row] = Decoded.absent }
-    }
+  /// 1 where there is a text; one of nothing but white space is empty.
+  private func decodeTexts(
+    _ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>
+  ) {
+    for row in 0..<rows { out[row] = cells[row].trimmed.isEmpty ? Decoded.absent : 1 }
   }
 
   /// Reports what could not be decoded; afterwards a value is either usable or `absent`.
@@ -183,6 +176,11 @@ final class TableDecoder {
     let out = column(slot)
     let isRequired = field.isRequired
     let isReference = field.kind == .reference
+    // What an optional cell without a value may have; of a required one there is none.
+    let allowed = isRequired ? 0 : Decoded.absent
+    var faults: Int64 = 0
+    for row in 0..<block.rowCount { faults |= out[row] == allowed ? 0 : out[row] }
+    guard faults < 0 else { return }
     for row in 0..<block.rowCount {
       let value = out[row]
       if value >= 0 || value > Decoded.negative && !isReference { continue }

@@ -55,13 +55,14 @@ public struct Counter {
     guard let events = checker.events(source, departments) else { return nil }
     let plan = EventPlan(events: events, timeline: timeline)
     let counters = (0..<jobs).map { _ in
-      ActivityCounter(plan: plan, staff: staff, departments: departments.all.count)
+      ActivityCounter(
+        plan: plan, people: staff.count, departments: departments.all.count)
     }
     let results = checker.participations(
       source, events: events, staff: staff, consumers: counters)
     let total = counters[0]
     for other in counters.dropFirst() { total.merge(other) }
-    checker.compareHeadCounts(events) { Int(total.rows[$0]) }
+    checker.compareHeadCounts(events) { Int(total.rows.base[$0]) }
     return ActivitySummary(
       total, plan: plan, staff: staff, staffSummary: staffSummary,
       departments: departments.all.count, timeline: timeline,
@@ -69,8 +70,10 @@ public struct Counter {
   }
 
   private func ledger(_ source: Source) -> LedgerSummary? {
+    let places = ValuePlaces()
     let counters = (0..<jobs).map { _ in
-      LedgerCounter(timeline: timeline, staff: staff, departments: departments.all.count)
+      LedgerCounter(
+        timeline: timeline, staff: staff, departments: departments.all.count, places: places)
     }
     guard
       let labels = checker.ledger(
@@ -80,6 +83,7 @@ public struct Counter {
     for other in counters.dropFirst() { total.merge(other) }
     return LedgerSummary(
       total, staff: staff, departments: departments.all.count, timeline: timeline,
+      places: places,
       labels: [
         ("level", labels.levels), ("category", labels.categories), ("source", labels.sources),
       ])

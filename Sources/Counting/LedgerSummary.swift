@@ -188,13 +188,13 @@ struct VisitTable: Sendable {
 
   init(_ counter: LedgerCounter, _ staff: Staff, _ timeline: Timeline) {
     var byPerson: [Int32: [Int: UInt64]] = [:]
-    for visit in counter.visitors {
+    for visit in counter.people.visitors {
       byPerson[visit.person, default: [:]][Int(visit.department), default: 0] |=
         timeline.windowMask[Int(visit.bucket)]
     }
     for (person, visits) in byPerson {
       var all = visits.map { (department: $0.key, windows: $0.value) }
-      let own = timeline.windowsOf(buckets: counter.people[Int(person)])
+      let own = timeline.windowsOf(buckets: counter.people.buckets(of: Int(person)))
       if own != 0 { all.append((Int(staff.people[Int(person)].department), own)) }
       places.append(all)
     }
@@ -203,14 +203,14 @@ struct VisitTable: Sendable {
   /// The people whom a department has from elsewhere.
   func add(
     to units: inout [LedgerUnit], _ departments: Int, _ staff: Staff, _ timeline: Timeline,
-    visitors: Set<LedgerCounter.Visit>
+    visitors: Set<LedgerPeople.Visit>
   ) {
-    var seen: Set<LedgerCounter.Visit> = []
+    var seen: Set<LedgerPeople.Visit> = []
     for visit in visitors {
       var windows = timeline.windowMask[Int(visit.bucket)]
       while windows != 0 {
         let window = windows.trailingZeroBitCount
-        let once = LedgerCounter.Visit(
+        let once = LedgerPeople.Visit(
           person: visit.person, department: visit.department, bucket: UInt8(window))
         if seen.insert(once).inserted {
           units[window * departments + Int(visit.department)].people += 1
@@ -248,26 +248,29 @@ extension LedgerSummary {
   /// Puts together what the threads have counted.
   init(
     _ counter: LedgerCounter, staff: Staff, departments count: Int, timeline: Timeline,
-    labels: [(column: String, texts: [String]?)]
+    places: ValuePlaces, labels: [(column: String, texts: [String]?)]
   ) {
     var units = [LedgerUnit](repeating: LedgerUnit(), count: timeline.windows.count * count)
     for unit in 0..<count {
       let row = LedgerRow(counter.departments.row(unit), timeline.bucketCount)
       for (window, span) in timeline.windows.enumerated() {
         units[window * count + unit] = row.unit(
-          span, closedOfRaised: counter.departmentCohorts[unit, window])
+          window, span)
       }
     }
     LedgerSummary.countOwnPeople(counter, staff, timeline, departments: count, into: &units)
     visits = VisitTable(counter, staff, timeline)
-    visits.add(to: &units, count, staff, timeline, visitors: counter.visitors)
+    visits.add(to: &units, count, staff, timeline, visitors: counter.people.visitors)
     self.departments = units
     departmentCount = count
     days = DaysToClose(
       counter.daysToClose, departments: count, buckets: timeline.bucketCount)
+    let people = counter.people.counts(places: places.count)
     let made = labels.enumerated().compactMap { number, label in
       label.texts.map {
-        LedgerSummary.breakdown(number, label.column, $0, counter, timeline)
+        LedgerSummary.breakdown(label.column, $0, counter.values[number], timeline) {
+          people[places.place(column: number, code: $0) * timeline.periodCount + $1]
+        }
       }
     }
     breakdowns = made.map(\.figures)
@@ -280,37 +283,32 @@ extension LedgerSummary {
     _ counter: LedgerCounter, _ staff: Staff, _ timeline: Timeline, departments count: Int,
     into units: inout [LedgerUnit]
   ) {
-    for (person, record) in staff.people.enumerated() where counter.people[person] != 0 {
-      var windows = timeline.windowsOf(buckets: counter.people[person])
+    for (person, department) in staff.departments.enumerated() {
+      var windows = timeline.windowsOf(buckets: counter.people.buckets(of: person))
       while windows != 0 {
-        units[windows.trailingZeroBitCount * count + Int(record.department)].people += 1
+        units[windows.trailingZeroBitCount * count + Int(department)].people += 1
         windows &= windows &- 1
       }
     }
   }
 
+  /// - Parameter people: the distinct people of a value and a period.
   private static func breakdown(
-    _ number: Int, _ column: String, _ texts: [String], _ counter: LedgerCounter,
-    _ timeline: Timeline
+    _ column: String, _ texts: [String], _ values: LedgerValues, _ timeline: Timeline,
+    people: (Int16, Int) -> Int32
   ) -> (figures: Breakdown<LedgerUnit>, days: [DayHistogram]) {
-    let members = counter.values[number].keys
+    let members = values.codes
       .map { (text: $0 < 0 ? "" : texts[Int($0)], code: $0) }
       .sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
-    var units = [LedgerUnit](
-      repeating: LedgerUnit(), count: timeline.periodCount * members.count)
-    var days = [DayHistogram](repeating: DayHistogram(), count: units.count)
-    for (index, member) in members.enumerated() {
-      let combinations = counter.combinations.filter { $0.key.codes[number] == member.code }
-      for period in 0..<timeline.periodCount {
-        let at = period * members.count + index
-        let window = timeline.windows[period]
-        for combination in combinations.values {
-          units[at] += LedgerRow(combination.cells.row(0), timeline.bucketCount).unit(
-            window, closedOfRaised: combination.cohorts[0, period])
-        }
-        guard let counts = counter.values[number][member.code] else { continue }
-        units[at].people = Int32(truncatingIfNeeded: counts.personCount(period: period))
-        days[at] = counts.histogram(buckets: window.buckets)
+    var units: [LedgerUnit] = []
+    var days: [DayHistogram] = []
+    for (period, window) in timeline.windows.prefix(timeline.periodCount).enumerated() {
+      for member in members {
+        let row = LedgerRow(values.value(member.code).pointee.counts, timeline.bucketCount)
+        var unit = row.unit(period, window)
+        unit.people = people(member.code, period)
+        units.append(unit)
+        days.append(values.histogram(member.code, buckets: window.buckets))
       }
     }
     return (Breakdown(column: column, members: members.map(\.text), units: units), days)
@@ -327,7 +325,8 @@ private struct LedgerRow {
     self.bucketCount = bucketCount
   }
 
-  func unit(_ window: Timeline.Window, closedOfRaised: Int32) -> LedgerUnit {
+  /// - Parameter number: the window's index.
+  func unit(_ number: Int, _ window: Timeline.Window) -> LedgerUnit {
     typealias Column = LedgerCounter.Column
     var unit = LedgerUnit()
     unit.raised = sum(Column.raised, window.buckets)
@@ -335,7 +334,7 @@ private struct LedgerRow {
     unit.closed = sum(Column.closed, window.buckets)
     unit.closedOnTime = sum(Column.closedOnTime, window.buckets)
     unit.closedWithDue = sum(Column.closedWithDue, window.buckets)
-    unit.closedOfRaised = closedOfRaised
+    unit.closedOfRaised = row[bucketCount * Column.count + number]
     unit.due = sum(Column.due, window.buckets)
     unit.dueMet = sum(Column.dueMet, window.buckets)
     unit.rechecked = sum(Column.rechecked, window.buckets)
