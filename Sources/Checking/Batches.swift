@@ -36,6 +36,14 @@ public struct LedgerItem: Sendable {
   public let isReopened: Bool
 }
 
+/// Rows come in any order, and what is known of a province's people and departments is larger than any
+/// cache: a loop that needs it asks for it some rows ahead.
+public enum Prefetch {
+  /// How far ahead. Measured over 1,000 hospitals: with 32 rows, which is two lists of participants or
+  /// more, the whole run takes a tenth less CPU time than with 8; more gains nothing.
+  public static let rows = 32
+}
+
 /// Counts what Checking has accepted: one consumer a thread, merged afterwards.
 public protocol ParticipationConsumer: AnyObject {
   func add(_ batch: UnsafeBufferPointer<Participation>)

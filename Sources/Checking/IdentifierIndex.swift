@@ -1,3 +1,4 @@
+internal import CScan
 internal import Reading
 
 /// What a text refers to, for ids, names and aliases: a map from bytes to a small integer.
@@ -35,19 +36,29 @@ final class IdentifierIndex {
 
   /// Finds the values of a column's cells; `Decoded.absent` for empty ones.
   ///
-  /// What has the shape is found without trimming it and without a call for each cell.
+  /// What has the shape is found without trimming it and without a call for each cell. The numbers of
+  /// some rows are read before the first is looked up, so that the memory is on its way meanwhile: people
+  /// come in any order, and a province's do not fit the cache.
   func find(_ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>) {
     let shape = self.shape
     let dense = self.dense
     let denseCount = self.denseCount
-    for row in 0..<rows {
-      let cell = cells[row]
-      let number = shape.number(of: cell)
-      let value =
-        number >= 0 && number < denseCount ? dense[number] : IdentifierIndex.absent
-      out[row] = value != IdentifierIndex.absent ? Int64(value) : findSlowly(cell)
+    for first in stride(from: 0, to: rows, by: IdentifierIndex.runLength) {
+      let run = first..<min(first + IdentifierIndex.runLength, rows)
+      for row in run {
+        let number = shape.number(of: cells[row])
+        out[row] = Int64(number < denseCount ? number : -1)
+        scan_prefetch(dense + max(number, 0))
+      }
+      for row in run {
+        let number = Int(out[row])
+        let value = number >= 0 ? dense[number] : IdentifierIndex.absent
+        out[row] = value != IdentifierIndex.absent ? Int64(value) : findSlowly(cells[row])
+      }
     }
   }
+
+  private static let runLength = 128
 
   private func findSlowly(_ cell: UnsafeBufferPointer<UInt8>) -> Int64 {
     let text = cell.trimmed

@@ -1,3 +1,4 @@
+internal import CScan
 internal import Reading
 internal import Records
 
@@ -43,7 +44,10 @@ final class ParticipationCheck: BlockWorker {
     let departments = departments.storage
     events.all.withUnsafeBufferPointer { events in
       staff.people.withUnsafeBufferPointer { people in
-        for row in 0..<block.rowCount where eventColumn[row] >= 0 && personColumn[row] >= 0 {
+        for row in 0..<block.rowCount {
+          let later = personColumn[min(row &+ Prefetch.rows, block.rowCount &- 1)]
+          if later >= 0, let base = people.baseAddress { scan_prefetch(base + Int(later)) }
+          guard eventColumn[row] >= 0, personColumn[row] >= 0 else { continue }
           let day = events[Int(eventColumn[row])].day
           let person = people[Int(personColumn[row])]
           departments[row] = person.department

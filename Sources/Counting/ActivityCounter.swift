@@ -85,9 +85,6 @@ public final class ActivityCounter: ParticipationConsumer {
     rows = ZeroedMemory(count: plan.events.count, zero: UInt32(0))
   }
 
-  /// How many rows ahead memory is asked for; people come in any order.
-  private static let lookAhead = 8
-
   /// The sums of this thread have left the numbers that can be added up; they are not counted further
   /// and no report may be made of them.
   private(set) var isTooLarge = false
@@ -121,8 +118,8 @@ public final class ActivityCounter: ParticipationConsumer {
       var slot = EventPlan.Slot(bucket: 0, combination: 0)
       var mark = Marks()
       for (position, row) in batch.enumerated() {
-        if position + ActivityCounter.lookAhead < batch.count {
-          prefetch(batch[position + ActivityCounter.lookAhead], slots)
+        if position + Prefetch.rows < batch.count {
+          prefetch(batch[position + Prefetch.rows], slots)
         }
         if row.event != run.event || row.department != run.department {
           finish(run, slot)

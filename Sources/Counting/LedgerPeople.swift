@@ -37,7 +37,12 @@ final class LedgerPeople {
   static func valuesPerPlane(_ periodCount: Int) -> Int { 64 / periodCount }
 
   @inline(__always)
-  func prefetch(_ person: Int32) { scan_prefetch(marks.base + Int(person)) }
+  func prefetch(_ person: Int32) {
+    scan_prefetch(marks.base + Int(person))
+    departments.withUnsafeBufferPointer { departments in
+      if let base = departments.baseAddress { scan_prefetch(base + Int(person)) }
+    }
+  }
 
   /// Marks the person of an item.
   @inline(__always)
