@@ -24,7 +24,7 @@ MAKEFLAGS += --no-print-directory
 as_of = $(if $(AS_OF),--as-of '$(AS_OF)')
 report = '$(PROGRAM)' report '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
 
-.PHONY: half-year statistics check test metrics readme dataset bench picture format clean help
+.PHONY: half-year statistics compare check test metrics readme dataset bench picture format clean help
 .PHONY: swift packages test-packages bench-packages picture-packages
 
 ## half-year   write the report, print its key figures and where the files are
@@ -37,6 +37,10 @@ statistics: $(PROGRAM)
 	echo "$$file: $$(($$(wc -l < "$$file") - 1)) figures; those of the whole hospital:"
 	awk -F, -v period='$(PERIOD)' \
 	  'NR == 1 || $$3 == period && $$4 == "" && $$5 == "hospital"' "$$file"
+
+## compare     print the departments beside each other, write compare.xlsx and compare.csv
+compare: $(PROGRAM)
+	@'$(PROGRAM)' compare '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
 
 ## check       list what is wrong with the input files
 check: $(PROGRAM)

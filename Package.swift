@@ -78,7 +78,7 @@ let package = Package(
     tests("RecordsTests", ["Records"]),
     tests("WorkspaceTests", ["Workspace"]),
     tests("ReadingTests", ["Reading"]),
-    tests("CheckingTests", ["Checking", "Reading", "Records"]),
+    tests("CheckingTests", ["Checking", "Reading", "Records", "Workspace"]),
     tests("CountingTests", ["Counting", "Records"]),
     tests("ComparingTests", ["Comparing", "Counting", "Checking", "Records", "Workspace"]),
     tests("StatisticsTests", ["Statistics"]),

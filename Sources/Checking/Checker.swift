@@ -7,12 +7,14 @@ public import Workspace
 public final class Checker {
   public let findings = FindingSink()
   /// One for each file that has been read, in that order.
-  public private(set) var outcomes: [FileOutcome] = []
+  public internal(set) var outcomes: [FileOutcome] = []
   /// Files that could not be read to their end; their figures are incomplete.
-  public private(set) var unreadable: [(file: String, error: ReadingError)] = []
-  private let workspace: Workspace
-  private let jobs: Int
+  public internal(set) var unreadable: [(file: String, error: ReadingError)] = []
+  let workspace: Workspace
+  let jobs: Int
   private let lastKnownDay: Day
+  /// Keeps everybody's id, for lists of names.
+  public var keepsStaffIds = false
 
   /// - Parameters:
   ///   - jobs: the number of threads.
@@ -23,47 +25,53 @@ public final class Checker {
     self.lastKnownDay = lastKnownDay
   }
 
-  /// Loads the departments; nil where the file is missing or cannot be read.
+  /// Loads the departments; nil where there are none to read.
   public func departments() -> Departments? {
-    guard let pass = open(.departments, needsColumns: true) else { return nil }
-    let loader = DepartmentLoader(
-      decoder: pass.decoder(References()), extraAliases: workspace.settings.departmentAliases)
-    guard run(pass, [loader]) else { return nil }
-    loader.complete()
-    close(pass, [loader.decoder])
-    return loader.departments
+    let pass = TablePass(.departments, needsColumns: true)
+    let list = DepartmentList()
+    let isRead = read(pass) { part in
+      [
+        DepartmentLoader(
+          decoder: pass.decoder(part, References()), list: list,
+          extraAliases: workspace.settings.departmentAliases)
+      ]
+    }
+    return isRead ? list.complete() : nil
   }
 
-  /// Loads the staff list; nil where the file is missing or cannot be read.
+  /// Loads the staff list; nil where there is none to read.
   public func staff(_ departments: Departments) -> Staff? {
-    guard let pass = open(.staff, needsColumns: true) else { return nil }
-    let staff = Staff(hasVolunteers: pass.heading.slot(.volunteer) != nil)
+    let pass = TablePass(.staff, implying: departments, needsColumns: true)
+    let staff = Staff()
     let references = References(departments: departments)
-    let loaders = (0..<jobs).map { _ in
-      StaffLoader(decoder: pass.decoder(references), staff: staff)
+    let keeper = StaffKeeper(workspace.settings.plan, keepsIds: keepsStaffIds)
+    let isRead = read(pass) { part in
+      if part.heading.slot(.volunteer) != nil { staff.hasVolunteers = true }
+      return (0..<jobs).map { _ in
+        StaffLoader(decoder: pass.decoder(part, references), staff: staff, keeper: keeper)
+      }
     }
-    guard run(pass, loaders) else { return nil }
+    if let keeper { staff.keep(keeper.kept(groupTexts: pass.texts(.group) ?? [])) }
     staff.settleNames()
-    close(pass, loaders.map(\.decoder))
-    return staff
+    return isRead ? staff : nil
   }
 
-  /// Loads the events of an activity; nil where the file is missing or cannot be read.
+  /// Loads the events of an activity; nil where there are none to read.
   public func events(_ source: Source, _ departments: Departments) -> Events? {
-    guard let pass = open(source.records) else { return nil }
-    let heading = pass.heading
-    let title = heading.slot(.participants).map { heading.titles[$0] } ?? ""
-    let events = Events(place: heading.place, participantsTitle: title)
+    let pass = TablePass(source.records, implying: departments)
+    let events = Events()
     let references = References(departments: departments)
-    let loaders = (0..<jobs).map { _ in
-      EventLoader(
-        decoder: pass.decoder(references), events: events, lastKnownDay: lastKnownDay)
+    let isRead = read(pass) { part in
+      events.places = pass.places
+      events.participantsTitles.append(part.heading.title(.participants))
+      return (0..<jobs).map { _ in
+        EventLoader(
+          decoder: pass.decoder(part, references), events: events, lastKnownDay: lastKnownDay)
+      }
     }
-    guard run(pass, loaders) else { return nil }
     events.forms = pass.texts(.form)
     events.kinds = pass.texts(.kind)
-    close(pass, loaders.map(\.decoder))
-    return events
+    return isRead ? events : nil
   }
 
   /// Which result columns a participation file has.
@@ -72,25 +80,35 @@ public final class Checker {
     public let hasPassed: Bool
   }
 
-  /// Reads the participations of an activity; nil where the file is missing or cannot be read.
+  /// Reads the participations of an activity; nil where there are none to read.
   ///
   /// - Parameter consumers: one for each thread; they may be merged in any order.
   public func participations(
     _ source: Source, events: Events, staff: Staff, consumers: [any ParticipationConsumer]
   ) -> ResultColumns? {
-    guard let table = source.participation, let pass = open(table) else { return nil }
+    guard let table = source.participation else { return nil }
+    let pass = TablePass(table)
     let references = References(staff: staff, events: events)
-    let watch = DuplicateWatch(
-      people: staff.count, events: events.count, expectedRows: pass.reader.byteCount / 12)
-    let checks = consumers.map {
-      ParticipationCheck(
-        decoder: pass.decoder(references), events: events, staff: staff, watch: watch, consumer: $0)
+    var watch: DuplicateWatch?
+    var suspicion = Suspicion()
+    let isRead = read(pass) { part in
+      let current =
+        watch
+        ?? DuplicateWatch(
+          people: staff.count, events: events.count,
+          expectedRows: workspace.byteCount(of: table) / 12)
+      watch = current
+      return consumers.map {
+        ParticipationCheck(
+          decoder: pass.decoder(part, references), events: events, staff: staff, watch: current,
+          places: pass.places, consumer: $0)
+      }
+    } finished: { _, checks in
+      suspicion.add(checks)
     }
-    guard run(pass, checks) else { return nil }
-    let repeated = settleSuspects(pass, references, checks, consumers[0])
-    close(pass, checks.map(\.decoder), furtherRejected: repeated)
-    return ResultColumns(
-      hasScore: pass.heading.slot(.score) != nil, hasPassed: pass.heading.slot(.passed) != nil)
+    guard isRead else { return nil }
+    settle(suspicion, pass, references, consumers[0])
+    return ResultColumns(hasScore: pass.has(.score), hasPassed: pass.has(.passed))
   }
 
   /// The labels of a ledger's columns by code; nil where the file lacks the column.
@@ -98,146 +116,35 @@ public final class Checker {
     public let levels: [String]?
     public let categories: [String]?
     public let sources: [String]?
+    /// The rows themselves, where they are kept.
+    public let register: LedgerRegister?
   }
 
-  /// Reads the items of a ledger; nil where the file is missing or cannot be read.
+  /// Reads the items of a ledger; nil where there are none to read.
   public func ledger(
-    _ source: Source, departments: Departments, staff: Staff, consumers: [any LedgerConsumer]
+    _ source: Source, departments: Departments, staff: Staff, consumers: [any LedgerConsumer],
+    keeping: LedgerKeeping = .nothing
   ) -> LedgerLabels? {
-    guard let pass = open(source.records) else { return nil }
+    let pass = TablePass(source.records, implying: departments)
     let references = References(departments: departments, staff: staff)
     let ids = IdentifierIndex()
-    let checks = consumers.map {
-      LedgerCheck(
-        decoder: pass.decoder(references), ids: ids, lastKnownDay: lastKnownDay, consumer: $0)
+    let keepers = consumers.map { _ in
+      keeping == .nothing ? nil : LedgerKeeper(withTexts: keeping == .daysAndTexts)
     }
-    guard run(pass, checks) else { return nil }
-    close(pass, checks.map(\.decoder))
+    let isRead = read(pass) { part in
+      zip(consumers, keepers).map { consumer, keeper in
+        LedgerCheck(
+          decoder: pass.decoder(part, references), ids: ids, lastKnownDay: lastKnownDay,
+          consumer: consumer, keeper: keeper)
+      }
+    }
+    guard isRead else { return nil }
+    let kept = keepers.compactMap { $0 }
+    let register = kept.isEmpty ? nil : LedgerRegister(kept, texts: pass.texts)
+    if let register { reportUndeclared(source, register, pass) }
     return LedgerLabels(
-      levels: pass.texts(.level), categories: pass.texts(.category), sources: pass.texts(.source))
-  }
-}
-
-extension Checker {
-  /// What belongs to one pass over one file.
-  private struct Pass {
-    let file: String
-    let reader: any RowReader
-    let heading: Heading
-    let labels: [Labels?]
-
-    func decoder(_ references: References) -> TableDecoder {
-      TableDecoder(heading: heading, labels: labels, references: references)
-    }
-
-    func texts(_ role: Role) -> [String]? { heading.slot(role).flatMap { labels[$0]?.texts } }
-  }
-
-  /// - Parameter needsColumns: without one of its required columns the file says nothing at all; other
-  ///   files have their rows listed one by one.
-  private func open(_ table: TableSchema, needsColumns: Bool = false) -> Pass? {
-    guard let file = workspace.file(of: table) else { return nil }
-    do throws(ReadingError) {
-      let reader = try openTable(file)
-      guard let first = try reader.preview(rows: 1).first else { throw .isEmpty }
-      try reader.begin(behind: first.number)
-      let heading = Heading(
-        first.cells, schema: table, aliases: workspace.settings.headings[table.file] ?? [:],
-        place: SourceLocation(file: file, sheet: reader.sheet, row: first.number))
-      findings.add(heading.findings)
-      if needsColumns, let missing = heading.missing.first {
-        throw .missingColumn(missing.name)
-      }
-      return Pass(
-        file: file, reader: reader, heading: heading,
-        labels: heading.fields.map(Labels.labels))
-    } catch {
-      note(error, file)
-      return nil
-    }
-  }
-
-  private func openTable(_ file: String) throws(ReadingError) -> any RowReader {
-    guard let reader = try InputFile.tables(in: workspace.path(of: file)).first else {
-      throw .isEmpty
-    }
-    return reader
-  }
-
-  /// Runs a pass; false where the file broke off.
-  private func run<Worker: BlockWorker>(_ pass: Pass, _ workers: [Worker]) -> Bool {
-    do throws(ReadingError) {
-      try pass.reader.run(workers, slots: pass.heading.slots)
-      return true
-    } catch {
-      note(error, pass.file)
-      return false
-    }
-  }
-
-  private func note(_ error: ReadingError, _ file: String) {
-    unreadable.append((file, error))
-    let code: FindingCode
-    if case .unsupported = error { code = .unsupportedFile } else { code = .unreadableFile }
-    findings.add([Finding(code, at: SourceLocation(file: file), detail: "\(error)")])
-  }
-
-  private func close(_ pass: Pass, _ decoders: [TableDecoder], furtherRejected: Int = 0) {
-    for decoder in decoders { findings.add(decoder.takeFindings()) }
-    outcomes.append(
-      FileOutcome(
-        file: pass.file, sha256: pass.reader.sha256,
-        rowsRead: decoders.reduce(0) { $0 + $1.rowsRead },
-        rowsRejected: decoders.reduce(furtherRejected) { $0 + $1.rowsRejected }))
-  }
-
-  /// Decides about every suspect: counts it, or lists it as a repetition. Returns how many are one.
-  private func settleSuspects(
-    _ pass: Pass, _ references: References, _ checks: [ParticipationCheck],
-    _ consumer: any ParticipationConsumer
-  ) -> Int {
-    let suspects = checks.flatMap(\.suspects)
-    guard !suspects.isEmpty, let table = search(pass, references, suspects.map(\.pair)) else {
-      return 0
-    }
-    var accepted: [Participation] = []
-    var repeated: Set<UInt32> = []
-    let title = pass.heading.slot(.person).map { pass.heading.titles[$0] } ?? ""
-    for suspect in suspects {
-      let first = table.firstRow(of: suspect.pair)
-      if first == suspect.row {
-        accepted.append(suspect.participation)
-      } else {
-        repeated.insert(suspect.row)
-        let place = pass.heading.place.row(Int(suspect.row), column: title)
-        findings.add([Finding(.duplicateParticipation, at: place, detail: "\(first)")])
-      }
-    }
-    accepted.withUnsafeBufferPointer(consumer.add)
-    findings.add(
-      checks.flatMap(\.decoder.deferredWarnings).filter {
-        !repeated.contains(UInt32($0.location.row))
-      })
-    return repeated.count
-  }
-
-  private func search(
-    _ pass: Pass, _ references: References, _ pairs: [PairKey]
-  ) -> SuspectTable? {
-    do throws(ReadingError) {
-      let reader = try openTable(pass.file)
-      try reader.begin(behind: pass.heading.place.row)
-      let empty = SuspectTable(pairs: pairs)
-      let searches = (0..<jobs).map { _ in
-        SuspectSearch(table: empty, decoder: pass.decoder(references))
-      }
-      try reader.run(searches, slots: pass.heading.slots)
-      guard reader.sha256 == pass.reader.sha256 else { throw .changedWhileRead }
-      return searches.dropFirst().reduce(into: searches[0].table) { $0.merge($1.table) }
-    } catch {
-      note(error, pass.file)
-      return nil
-    }
+      levels: pass.texts(.level), categories: pass.texts(.category), sources: pass.texts(.source),
+      register: register)
   }
 }
 
@@ -250,10 +157,33 @@ extension Checker {
     for (index, event) in events.all.enumerated() where event.participants >= 0 {
       let count = listed(index)
       guard count > 0, count != Int(event.participants) else { continue }
-      let place = events.place.row(Int(event.row), column: events.participantsTitle)
+      let place = events.places.place(of: event.row) { events.participantsTitles[$0] }
       differing.append(
         Finding(.headCountDiffers, at: place, value: "\(event.participants)", detail: "\(count)"))
     }
     findings.add(differing)
+  }
+
+  /// Warns of values that the settings' list of a column does not have.
+  private func reportUndeclared(_ source: Source, _ register: LedgerRegister, _ pass: TablePass) {
+    guard let vocabulary = workspace.settings.plan.vocabulary[source.name] else { return }
+    let columns: [(Role, [String]?, (LedgerEntry) -> Int16)] = [
+      (.category, register.categories, { $0.item.category }),
+      (.source, register.sources, { $0.item.source }), (.aspect, register.aspects, { $0.aspect }),
+    ]
+    for (role, texts, code) in columns {
+      guard let texts, let field = source.records.field(role),
+        let known = vocabulary.values[field.name]
+      else { continue }
+      let isListed = texts.map { text in known.contains { [$0.chinese, $0.english].contains(text) }
+      }
+      findings.add(
+        register.entries.compactMap { entry in
+          let code = Int(code(entry))
+          guard code >= 0, !isListed[code] else { return nil }
+          let place = pass.places.place(of: entry.row) { pass.parts[$0].heading.title(role) }
+          return Finding(.undeclaredValue, at: place, value: texts[code])
+        })
+    }
   }
 }

@@ -30,6 +30,8 @@ public final class Departments: @unchecked Sendable {
     }
   }
 
+  func find(_ text: CellBytes) -> Int32 { index.find(text) }
+
   /// The departments of a column's cells; `Decoded.absent` for empty ones.
   func find(_ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>) {
     index.find(cells, rows: rows, into: out)
@@ -40,17 +42,30 @@ public final class Departments: @unchecked Sendable {
   }
 }
 
-/// Loads the departments on one thread; there are few of them.
-final class DepartmentLoader: BlockWorker {
-  let decoder: TableDecoder
+/// What the sheets of the table of departments have in common.
+final class DepartmentList {
   let departments = Departments()
+  var seen: Set<String> = []
+  var rejectedIds: [String] = []
+
+  /// Makes everything findable; when all sheets have been read.
+  func complete() -> Departments {
+    departments.buildIndex()
+    rejectedIds.forEach(departments.markRejected)
+    return departments
+  }
+}
+
+/// Loads a sheet of departments on one thread; there are few of them.
+final class DepartmentLoader: TableWorker {
+  let decoder: TableDecoder
+  private let list: DepartmentList
   private let extraAliases: [String: [String]]
-  private var seen: Set<String> = []
-  private var rejectedIds: [String] = []
 
   /// - Parameter extraAliases: further names of departments by id, from the workspace's settings.
-  init(decoder: TableDecoder, extraAliases: [String: [String]]) {
+  init(decoder: TableDecoder, list: DepartmentList, extraAliases: [String: [String]]) {
     self.decoder = decoder
+    self.list = list
     self.extraAliases = extraAliases
   }
 
@@ -59,23 +74,18 @@ final class DepartmentLoader: BlockWorker {
   func commit(_ block: RecordBlock) {
     for row in 0..<block.rowCount {
       let id = text(.id, row, block)
-      if !id.isEmpty, !seen.insert(id).inserted, let slot = decoder.heading.slot(.id) {
+      if !id.isEmpty, !list.seen.insert(id).inserted, let slot = decoder.heading.slot(.id) {
         decoder.report(.duplicateId, row: row, slot: slot, in: block)
       } else if decoder.isRejected[row] {
-        rejectedIds.append(id)
+        list.rejectedIds.append(id)
       } else {
-        departments.append(department(id, row, block))
+        list.departments.append(department(id, row, block))
       }
     }
     decoder.settle(block)
   }
 
   func finish(_ block: RecordBlock) {}
-
-  func complete() {
-    departments.buildIndex()
-    rejectedIds.forEach(departments.markRejected)
-  }
 
   private func department(_ id: String, _ row: Int, _ block: RecordBlock) -> Department {
     let aliases = text(.aliases, row, block)

@@ -43,23 +43,24 @@ final class DuplicateWatch {
   ///
   /// - Parameters:
   ///   - events, people: indices by row; a row with a negative one is passed over.
+  ///   - rowBase: what is added to the rows to tell those of several sheets apart.
   ///   - verdicts: receives a verdict for each row.
   ///   - firstRows: receives, for duplicates, the row in which the pair stood before.
   func judge(
     events: UnsafePointer<Int64>, people: UnsafePointer<Int64>, rows: UnsafePointer<UInt32>,
-    count: Int, verdicts: UnsafeMutablePointer<Verdict>,
+    rowBase: UInt32 = 0, count: Int, verdicts: UnsafeMutablePointer<Verdict>,
     firstRows: UnsafeMutablePointer<UInt32>
   ) {
     if mode == .undecided, count > 0 { decide(events, count) }
     switch mode {
     case .filtered: judgeFiltered(events, people, count, verdicts)
-    default: judgeGrouped(events, people, rows, count, verdicts, firstRows)
+    default: judgeGrouped(events, people, rows, rowBase, count, verdicts, firstRows)
     }
   }
 
   private func judgeGrouped(
     _ events: UnsafePointer<Int64>, _ people: UnsafePointer<Int64>,
-    _ rows: UnsafePointer<UInt32>, _ count: Int,
+    _ rows: UnsafePointer<UInt32>, _ rowBase: UInt32, _ count: Int,
     _ verdicts: UnsafeMutablePointer<Verdict>, _ firstRows: UnsafeMutablePointer<UInt32>
   ) {
     var isReopened = currentEvent >= 0 && reopened
@@ -82,7 +83,7 @@ final class DuplicateWatch {
           verdicts[row] = .duplicate
           firstRows[row] = UInt32(truncatingIfNeeded: mark)
         } else {
-          marks[person] = UInt64(run) << 32 | UInt64(rows[row])
+          marks[person] = UInt64(run) << 32 | UInt64(rows[row] &+ rowBase)
           if isReopened { verdicts[row] = .suspect }
         }
       }

@@ -1,5 +1,5 @@
 internal import Reading
-public import Records
+internal import Records
 
 /// One accepted event.
 public struct Event: Sendable {
@@ -9,7 +9,7 @@ public struct Event: Sendable {
   public let department: Int32
   /// The head count where it is stated, else -1.
   public let participants: Int32
-  /// The row in its file.
+  /// The row in its table, see `RowPlaces`.
   public let row: UInt32
   /// Duration in millionths of an hour; 0 where it is not stated.
   public let hours: Int64
@@ -24,15 +24,12 @@ public final class Events: @unchecked Sendable {
   /// The values of `form` and `kind` by code; nil where the file lacks the column.
   public internal(set) var forms: [String]?
   public internal(set) var kinds: [String]?
-  /// The heading of the file, and the column under which it states the head count.
-  public let place: SourceLocation
-  public let participantsTitle: String
+  /// Where the events stand, and of each sheet the column under which it states the head count.
+  var places = RowPlaces()
+  var participantsTitles: [String] = []
   let ids = IdentifierIndex()
 
-  init(place: SourceLocation, participantsTitle: String) {
-    self.place = place
-    self.participantsTitle = participantsTitle
-  }
+  init() {}
 
   public var count: Int { all.count }
 
@@ -46,7 +43,7 @@ public final class Events: @unchecked Sendable {
 }
 
 /// Loads the events of an activity: decoding on all threads, appending in the order of the file.
-final class EventLoader: BlockWorker {
+final class EventLoader: TableWorker {
   let decoder: TableDecoder
   private let events: Events
   /// Days after this one lie in the future.
@@ -65,9 +62,13 @@ final class EventLoader: BlockWorker {
 
   func commit(_ block: RecordBlock) {
     let columns = EventColumns(decoder)
-    decoder.acceptFirstOfEachId(of: block, ids: events.ids) { row, id in
-      events.append(columns.event(row, number: block.rowNumbers[row]), id: id)
-    }
+    let base = decoder.part.rowBase
+    decoder.acceptFirstOfEachId(
+      of: block, ids: events.ids,
+      earlierPart: { events.places.part(of: events.all[Int($0)].row) },
+      accept: { row, id in
+        events.append(columns.event(row, number: block.rowNumbers[row] &+ base), id: id)
+      })
     decoder.settle(block)
   }
 

@@ -17,19 +17,3 @@ public final class FindingSink: Sendable {
 
   public var count: Int { found.withLock { $0.count } }
 }
-
-/// What became of the rows of one file; read = accepted + rejected, always.
-public struct FileOutcome: Sendable {
-  public let file: String
-  public let sha256: String
-  public let rowsRead: Int
-  public let rowsRejected: Int
-  public var rowsAccepted: Int { rowsRead - rowsRejected }
-
-  public init(file: String, sha256: String, rowsRead: Int, rowsRejected: Int) {
-    self.file = file
-    self.sha256 = sha256
-    self.rowsRead = rowsRead
-    self.rowsRejected = rowsRejected
-  }
-}

@@ -4,6 +4,8 @@ internal import Records
 enum Known {
   static let employee: Int64 = 0
   static let reopened: Int64 = 0
+  static let individual: Int64 = 0
+  static let old: Int64 = 0
 }
 
 extension Labels {
@@ -14,6 +16,8 @@ extension Labels {
       switch field.role {
       case .employment: return Labels(known: ["employee"])
       case .recheckResult: return Labels(known: ["reopened"])
+      case .level: return Labels(known: ["individual"])
+      case .origin: return Labels(known: ["old"])
       default: return Labels()
       }
     default: return nil

@@ -2,16 +2,20 @@ internal import Reading
 internal import Records
 
 /// Checks a ledger: references, dates and their order, repeated ids.
-final class LedgerCheck: BlockWorker {
+final class LedgerCheck: TableWorker {
   let decoder: TableDecoder
   private let ids: IdentifierIndex
   private let consumer: any LedgerConsumer
   private let lastKnownDay: Day
   private let batch = BatchBuffer<LedgerItem>()
+  /// Holds the accepted rows, where they are asked for.
+  private let keeper: LedgerKeeper?
 
   init(
-    decoder: TableDecoder, ids: IdentifierIndex, lastKnownDay: Day, consumer: any LedgerConsumer
+    decoder: TableDecoder, ids: IdentifierIndex, lastKnownDay: Day, consumer: any LedgerConsumer,
+    keeper: LedgerKeeper? = nil
   ) {
+    self.keeper = keeper
     self.decoder = decoder
     self.ids = ids
     self.lastKnownDay = lastKnownDay
@@ -26,7 +30,9 @@ final class LedgerCheck: BlockWorker {
   }
 
   func commit(_ block: RecordBlock) {
-    decoder.acceptFirstOfEachId(of: block, ids: ids) { _, id in ids.set(id, to: 0) }
+    let part = Int32(truncatingIfNeeded: decoder.part.number)
+    decoder.acceptFirstOfEachId(
+      of: block, ids: ids, earlierPart: { Int($0) }, accept: { _, id in ids.set(id, to: part) })
   }
 
   func finish(_ block: RecordBlock) {
@@ -36,7 +42,16 @@ final class LedgerCheck: BlockWorker {
       batch.append(columns.item(row))
     }
     consumer.add(batch.batch)
+    if let keeper { keep(block, keeper) }
     decoder.settle(block)
+  }
+
+  private func keep(_ block: RecordBlock, _ keeper: LedgerKeeper) {
+    var accepted = batch.batch.startIndex
+    for row in 0..<block.rowCount where !decoder.isRejected[row] {
+      keeper.keep(batch.batch[accepted], row, block, decoder)
+      accepted += 1
+    }
   }
 
   /// A day that must not lie before the day on which the item was raised.

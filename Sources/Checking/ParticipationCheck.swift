@@ -3,8 +3,8 @@ internal import Reading
 internal import Records
 
 /// Checks a participation file: references, numbers, repeated pairs, dates of employment.
-final class ParticipationCheck: BlockWorker {
-  /// A row that may be a repetition: counted only once that is settled.
+final class ParticipationCheck: TableWorker {
+  /// A row, numbered as `RowPlaces` says, that may be a repetition: counted only once that is settled.
   struct Suspect {
     let row: UInt32
     let participation: Participation
@@ -16,6 +16,7 @@ final class ParticipationCheck: BlockWorker {
   private let events: Events
   private let staff: Staff
   private let watch: DuplicateWatch
+  private let places: RowPlaces
   private let consumer: any ParticipationConsumer
   private let batch = BatchBuffer<Participation>()
   private let verdicts = BatchBuffer<DuplicateWatch.Verdict>()
@@ -26,12 +27,13 @@ final class ParticipationCheck: BlockWorker {
 
   init(
     decoder: TableDecoder, events: Events, staff: Staff, watch: DuplicateWatch,
-    consumer: any ParticipationConsumer
+    places: RowPlaces, consumer: any ParticipationConsumer
   ) {
     self.decoder = decoder
     self.events = events
     self.staff = staff
     self.watch = watch
+    self.places = places
     self.consumer = consumer
   }
 
@@ -68,7 +70,8 @@ final class ParticipationCheck: BlockWorker {
     guard let eventColumn = decoder.values(.event), let personColumn = decoder.values(.person)
     else { return }
     watch.judge(
-      events: eventColumn, people: personColumn, rows: block.rowNumbers, count: block.rowCount,
+      events: eventColumn, people: personColumn, rows: block.rowNumbers,
+      rowBase: decoder.part.rowBase, count: block.rowCount,
       verdicts: verdicts.storage, firstRows: firstRows.storage)
   }
 
@@ -86,7 +89,7 @@ final class ParticipationCheck: BlockWorker {
       if verdict == .duplicate {
         decoder.report(
           .duplicateParticipation, row: row, slot: personSlot, in: block,
-          detail: "\(firstRows.storage[row])")
+          detail: places.name(of: firstRows.storage[row], seenFrom: decoder.heading.place))
       }
       guard !decoder.isRejected[row], eventColumn[row] >= 0, personColumn[row] >= 0 else {
         continue
@@ -95,7 +98,9 @@ final class ParticipationCheck: BlockWorker {
         eventColumn[row], personColumn[row], department: departments[row], row)
       if verdict == .suspect {
         deferred.storage[row] = true
-        suspects.append(Suspect(row: block.rowNumbers[row], participation: participation))
+        suspects.append(
+          Suspect(
+            row: block.rowNumbers[row] &+ decoder.part.rowBase, participation: participation))
       } else {
         batch.append(participation)
       }
@@ -142,8 +147,9 @@ final class SuspectSearch: BlockWorker {
   func decode(_ block: RecordBlock) {
     decoder.decodeReferences(block)
     guard let events = decoder.values(.event), let people = decoder.values(.person) else { return }
+    let base = decoder.part.rowBase
     for row in 0..<block.rowCount where events[row] >= 0 && people[row] >= 0 {
-      table.see(PairKey(events[row], people[row]), in: block.rowNumbers[row])
+      table.see(PairKey(events[row], people[row]), in: block.rowNumbers[row] &+ base)
     }
   }
 

@@ -26,11 +26,13 @@ public final class Staff: @unchecked Sendable {
   /// quarter of the memory, of which a quarter as much falls out of the cache.
   public private(set) var departments = ContiguousArray<Int32>()
   /// The file has the column that tells volunteers.
-  public let hasVolunteers: Bool
+  public internal(set) var hasVolunteers = false
   let ids = IdentifierIndex()
   private let names = NameIndex()
+  /// What only plans and assessments ask for.
+  public private(set) var kept = StaffKept()
 
-  init(hasVolunteers: Bool) { self.hasVolunteers = hasVolunteers }
+  init() {}
 
   public var count: Int { people.count }
 
@@ -51,6 +53,11 @@ public final class Staff: @unchecked Sendable {
     departments.append(person.department)
     names.append(name)
   }
+
+  func keep(_ kept: StaffKept) { self.kept = kept }
+
+  /// The name of a person, empty where the list states none.
+  public func name(_ person: Int) -> String { names.name(of: person) }
 
   /// A name that is somebody else's id names two people.
   func settleNames() {
@@ -116,6 +123,11 @@ private final class NameIndex: @unchecked Sendable {
     return table
   }
 
+  func name(of person: Int) -> String {
+    let start = person == 0 ? 0 : Int(ends[person - 1])
+    return String(decoding: bytes[start..<Int(ends[person])], as: UTF8.self)
+  }
+
   private func isName(of person: Int32, _ text: CellBytes) -> Bool {
     let start = person == 0 ? 0 : Int(ends[Int(person) - 1])
     return bytes[start..<Int(ends[Int(person)])].elementsEqual(text)
@@ -132,13 +144,15 @@ private final class NameIndex: @unchecked Sendable {
 }
 
 /// Loads the staff list: decoding runs on all threads, appending in the order of the file.
-final class StaffLoader: BlockWorker {
+final class StaffLoader: TableWorker {
   let decoder: TableDecoder
   private let staff: Staff
+  private let keeper: StaffKeeper?
 
-  init(decoder: TableDecoder, staff: Staff) {
+  init(decoder: TableDecoder, staff: Staff, keeper: StaffKeeper? = nil) {
     self.decoder = decoder
     self.staff = staff
+    self.keeper = keeper
   }
 
   func decode(_ block: RecordBlock) { decoder.decode(block) }
@@ -149,6 +163,7 @@ final class StaffLoader: BlockWorker {
     decoder.acceptFirstOfEachId(of: block, ids: staff.ids) { row, id in
       let name = nameSlot.map { block.cell($0, row).trimmed } ?? CellBytes(start: nil, count: 0)
       staff.append(columns.person(row), id: id, name: name)
+      keeper?.keep(row, block, decoder)
     }
     decoder.settle(block)
   }

@@ -7,7 +7,8 @@ internal import Records
 /// of its table have been looked at; warnings of rows that turn out rejected are dropped, because a
 /// warning says that the row was kept.
 final class TableDecoder {
-  let heading: Heading
+  let part: TablePart
+  var heading: Heading { part.heading }
   private let caches: [LabelCache?]
   private let references: References
 
@@ -22,12 +23,22 @@ final class TableDecoder {
   private(set) var deferredWarnings: [Finding] = []
   private(set) var rowsRead = 0
   private(set) var rowsRejected = 0
+  /// Rows that turned out to be no records, and the number of blank ones.
+  private(set) var others: [(row: UInt32, kind: SheetLayout.RowKind)] = []
+  private(set) var blankRows = 0
+  /// Of the totals, those that begin anew behind the one before.
+  private(set) var subtotals: [UInt32] = []
+  /// How many ids of this part stand in earlier parts of the table, by the number of these.
+  private(set) var repeatedFrom: [Int: Int] = [:]
+  /// The cells of a row in the order of the file: column and slot.
+  private let visible: [(column: Int, slot: Int)]
 
-  init(heading: Heading, labels: [Labels?], references: References) {
-    self.heading = heading
+  init(part: TablePart, labels: [Role: Labels], references: References) {
+    self.part = part
     self.references = references
-    caches = zip(heading.fields, labels).map { field, labels in
-      guard let labels else { return nil }
+    visible = part.heading.slots.enumerated().filter { $0.element >= 0 }.map { ($0, $1) }
+    caches = part.heading.fields.map { field in
+      guard let labels = labels[field.role] else { return nil }
       if case .choice(let choices, let isOpen) = field.kind {
         return LabelCache(labels, choices: choices, isOpen: isOpen)
       }
@@ -45,7 +56,9 @@ final class TableDecoder {
 
   /// The values of a role's column themselves; nil where the file lacks it.
   func values(_ role: Role) -> UnsafeMutablePointer<Int64>? {
-    heading.slot(role).map(column)
+    if let slot = heading.slot(role) { return column(slot) }
+    // Behind the columns that the file has lies the one whose value is known without.
+    return role == .department && part.department != nil ? column(heading.fields.count) : nil
   }
 
   /// The values of a role's column, each of which may be absent, as all are where the file lacks it.
@@ -57,6 +70,9 @@ final class TableDecoder {
     isRejected.update(repeating: false, count: block.rowCount)
     for (slot, field) in heading.fields.enumerated() {
       decode(field, slot, block)
+    }
+    if let department = part.department {
+      column(heading.fields.count).update(repeating: Int64(department), count: block.rowCount)
     }
     for field in heading.missing {
       for row in 0..<block.rowCount {
@@ -81,8 +97,23 @@ final class TableDecoder {
   ///   warnings are kept apart.
   func settle(_ block: RecordBlock, isDeferred: UnsafePointer<Bool>? = nil) {
     rowsRead += block.rowCount
-    for row in 0..<block.rowCount where isRejected[row] { rowsRejected += 1 }
-    for (row, finding) in pending where finding.severity == .error || !isRejected[row] {
+    blankRows += block.blankCount
+    var passedOver: Set<Int> = []
+    for row in 0..<block.rowCount where isRejected[row] {
+      let cells = cells(row, block)
+      if let kind = part.layout.kind(of: cells), !isRecord(kind, cells, row) {
+        if kind == .total, SheetLayout.isSubtotal(cells) {
+          subtotals.append(block.rowNumbers[row])
+        }
+        others.append((block.rowNumbers[row], kind))
+        passedOver.insert(row)
+        rowsRead -= 1
+      } else {
+        rowsRejected += 1
+      }
+    }
+    for (row, finding) in pending
+    where finding.severity == .error ? !passedOver.contains(row) : !isRejected[row] {
       if let isDeferred, isDeferred[row], !isRejected[row] {
         deferredWarnings.append(finding)
       } else {
@@ -102,16 +133,20 @@ final class TableDecoder {
   /// the first row of an id is accepted, unless something else is wrong with it; later ones are reported.
   ///
   /// - Parameters:
-  ///   - ids: the ids of all earlier rows of the file; a rejected row's is kept, too, as rejected.
+  ///   - ids: the ids of all earlier rows of the table; a rejected row's is kept, too, as rejected.
+  ///   - earlierPart: the number of the part in which the row of a value of `ids` stands.
   ///   - accept: gives the id of an accepted row its value in `ids`.
   func acceptFirstOfEachId(
-    of block: RecordBlock, ids: IdentifierIndex, _ accept: (Int, CellBytes) -> Void
+    of block: RecordBlock, ids: IdentifierIndex, earlierPart: (Int32) -> Int = { _ in -1 },
+    accept: (Int, CellBytes) -> Void
   ) {
     guard let slot = heading.slot(.id) else { return }
     for row in 0..<block.rowCount {
       let id = block.cell(slot, row).trimmed
       guard !id.isEmpty else { continue }
-      if ids.find(id) != IdentifierIndex.absent {
+      let known = ids.find(id)
+      if known != IdentifierIndex.absent {
+        if known >= 0 { repeatedFrom[earlierPart(known), default: 0] += 1 }
         report(.duplicateId, row: row, slot: slot, in: block)
       } else if isRejected[row] {
         ids.set(id, to: IdentifierIndex.rejected)
@@ -138,12 +173,27 @@ final class TableDecoder {
     pending.append((row, Finding(code, at: place, value: value, detail: detail)))
   }
 
+  /// Whether a row that looks like a note has the day that a record must have.
+  private func isRecord(_ kind: SheetLayout.RowKind, _ cells: [String], _ row: Int) -> Bool {
+    guard kind == .note, !SheetLayout.isExample(cells) else { return false }
+    return heading.fields.enumerated().contains { slot, field in
+      field.isRequired && field.kind == .day && column(slot)[row] != Decoded.absent
+    }
+  }
+
+  /// The cells of a row by the columns of the file; those that are never looked at are empty.
+  private func cells(_ row: Int, _ block: RecordBlock) -> [String] {
+    var cells = [String](repeating: "", count: heading.slots.count)
+    for (column, slot) in visible { cells[column] = block.cell(slot, row).trimmed.text }
+    return cells
+  }
+
   private func reserve(_ rows: Int) {
     guard rows > capacity else { return }
     values.deallocate()
     isRejected.deallocate()
     capacity = max(rows, 1024)
-    values = .allocate(capacity: capacity * max(heading.fields.count, 1))
+    values = .allocate(capacity: capacity * (heading.fields.count + 1))
     isRejected = .allocate(capacity: capacity)
     isRejected.initialize(repeating: false, count: capacity)
   }

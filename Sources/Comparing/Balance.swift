@@ -60,7 +60,7 @@ extension Figures {
   }
 
   private func monthImbalances(_ metric: SourceMetric) -> [Imbalance] {
-    let months = timeline.periodCount..<timeline.windows.count
+    let months = timeline.periodCount..<timeline.reportedCount
     let sum = months.reduce(Int64(0)) { $0 + hospital(metric, window: $1).numerator }
     return [
       compare(

@@ -230,8 +230,9 @@ struct SourceSums: Sendable {
 }
 
 extension Figures {
-  private func headcounts(_ scope: Scope, _ window: Int) -> [Int64] {
-    if case .breakdown = scope { return headcounts(.hospital, window) }
+  /// The head count of each member; of the hospital for the values of a column.
+  public func headcounts(_ scope: Scope, window: Int) -> [Int64] {
+    if case .breakdown = scope { return headcounts(.hospital, window: window) }
     return staffCounts(scope, window) { $0.headcount }
   }
 
@@ -260,7 +261,7 @@ extension Figures {
   private func activityColumn(
     _ summary: ActivitySummary, _ sums: SourceSums, _ metric: Metric, _ scope: Scope, _ window: Int
   ) -> [Figure] {
-    let heads = headcounts(scope, window)
+    let heads = headcounts(scope, window: window)
     if case .breakdown(let column) = scope {
       guard let breakdown = summary.breakdowns.first(where: { $0.column == column }) else {
         return []

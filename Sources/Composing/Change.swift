@@ -13,10 +13,15 @@ enum Change: Hashable, Sendable {
   case fromNothing
   /// The change of a count as a part of what it was.
   case relative(Fraction)
+  /// The change of a count from so few that a percentage would say more than there is.
+  case few(Fraction)
   /// The change of a rate, as a fraction of one; shown in percentage points.
   case points(Fraction)
   /// The change of a mean or a median.
   case difference(Fraction)
+
+  /// Of fewer than this no percentage is taken: the difference is shown.
+  static let leastBase: Int64 = 5
 
   /// - Parameter hasData: whether the earlier period has any record of the source.
   init(_ metric: Metric, from earlier: Figure, to later: Figure, hasData: Bool) {
@@ -42,6 +47,7 @@ enum Change: Hashable, Sendable {
   /// A difference as a part of the earlier figure, which may be nothing.
   private static func relative(_ difference: Fraction, of earlier: Figure, scale: Int64) -> Change {
     guard earlier.numerator > 0 else { return .fromNothing }
+    guard earlier.numerator >= Change.leastBase * scale else { return .few(difference) }
     return .relative(
       Fraction(
         Int128(difference.numerator) * Int128(earlier.denominator) * Int128(scale),
@@ -61,6 +67,8 @@ struct Comparison: Hashable, Sendable {
   /// Index into the timeline's windows.
   let window: Int
   let period: Period
+  /// Whether the earlier period is taken to the same day as a period that still runs.
+  var isToSameDay = false
 }
 
 extension Wording {
@@ -72,6 +80,12 @@ extension Wording {
   /// 上年同期 or 上期.
   func earlier(_ kind: Comparison.Kind) -> String {
     kind == .lastYear ? self("上年同期", "Same period last year") : self("上期", "Previous period")
+  }
+
+  /// 上年同期 or 上期; where the period still runs, to the same day of it.
+  func earlier(_ comparison: Comparison) -> String {
+    let name = earlier(comparison.kind)
+    return comparison.isToSameDay ? self("\(name)（至同日）", "\(name), to the same day") : name
   }
 
   /// A change as a part of a sentence, as `同比增长 12.3%`.
@@ -89,7 +103,7 @@ extension Wording {
     case .none: return self("\(prefix)持平", "unchanged \(against)")
     case .fromNothing:
       return self("\(prefix)新增 {1}", "{1} more than none in \(base)", amount(figure, metric))
-    case .relative, .points, .difference:
+    case .relative, .points, .difference, .few:
       let size = size(change, of: metric)
       let gap = size.first?.isNumber == true ? " " : ""
       return self(
@@ -103,7 +117,7 @@ extension Wording {
       return part.numerator > 0 ? self("增长", "up") : self("下降", "down")
     case .points(let part):
       return part.numerator > 0 ? self("提高", "up") : self("下降", "down")
-    case .difference(let part):
+    case .difference(let part), .few(let part):
       return part.numerator > 0 ? self("增加", "up") : self("减少", "down")
     default: return ""
     }
@@ -117,11 +131,12 @@ extension Wording {
       let shown = percent(part.magnitude).dropLast()
       return self(
         "{1} 个百分点", "{1} percentage points", leastShown(String(shown), ""))
-    case .difference(let part):
-      let isWhole = metric.metric.kind == .median && part.denominator == 1
+    case .difference(let part), .few(let part):
+      let isWhole = metric.metric.kind != .mean && part.denominator == 1
       let shown = numbers.ratio(
         part.magnitude.numerator, over: part.denominator, places: isWhole ? 0 : Wording.places)
-      return leastShown(shown, "") + " " + unit(metric)
+      guard case .few = change else { return leastShown(shown, "") + " " + unit(metric) }
+      return leastShown(shown, "") + unitMark(metric, isOne: shown == "1")
     default: return ""
     }
   }

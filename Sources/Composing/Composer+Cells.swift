@@ -36,6 +36,12 @@ extension Composer {
     case .fromNothing:
       return .blank(words("新增 {1}", "new: {1}", words.value(figure, metric.metric)))
     case .relative(let part): return number(part, shift: 2)
+    case .few(let part):
+      let places = part.denominator == 1 ? 0 : Wording.places
+      let amount = words.numbers.ratio(part.numerator, over: part.denominator, places: places)
+      return .blank(
+        (part.numerator > 0 ? "+" : "") + amount
+          + words.unitMark(metric, isOne: amount == "1" || amount == "-1"))
     case .points(let part):
       return number(
         Fraction(Int128(part.numerator) * 100, over: Int128(part.denominator)), shift: 0)

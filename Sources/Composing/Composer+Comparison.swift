@@ -31,6 +31,7 @@ extension Composer {
         name: words("科室比较-{1}", "Departments - {1}", table.title),
         title: words("科室比较：{1}", "Departments compared: {1}", table.title.lowercased()),
         purpose: words("一科一行：{1}。", "A row for each department: {1}.", table.title.lowercased()),
+        group: .departments,
         lead: comparisonLead(isLarge: isLarge), blocks: [.table(table)],
         notes: table.columns.contains { $0.note != nil } ? [rankNote] : [])
     }
@@ -170,7 +171,8 @@ extension Composer {
     ComparisonColumn(
       column: Column(
         heading, unit: metric.metric.unit == .participations ? nil : words.headingUnit(metric),
-        kind: kind(metric.metric), showsBar: bar),
+        kind: kind(metric.metric), showsBar: bar,
+        derivation: derivation(of: metric.metric, over: .department)),
       cells: figures.column(metric, .department, window: 0).map { cell($0, metric.metric) },
       total: cell(figures.hospital(metric), metric.metric))
   }
@@ -180,7 +182,7 @@ extension Composer {
     return ComparisonColumn(
       column: Column(
         words("{1} {2}", "{1} {2}", areaTitle(metric.source), month), unit: words.unit(metric),
-        kind: .count),
+        kind: .count, derivation: derivation(of: metric.metric, over: .department)),
       cells: figures.column(metric, .department, window: window).map { cell($0, metric.metric) },
       total: cell(figures.hospital(metric, window: window), metric.metric))
   }
@@ -209,7 +211,7 @@ extension Composer {
       figures[ranked[left]].isGreater(than: figures[ranked[right]])
     }
     var cells: [Cell] = figures.map {
-      $0.isDefined ? .text(words("基数小", "small base")) : .text(NumberText.undefined)
+      $0.isDefined ? .text(words("基数小", "small base")) : .blank(NumberText.undefined)
     }
     for (position, member) in ranked.enumerated() {
       let rank = ranks[position].rank
@@ -218,12 +220,5 @@ extension Composer {
           ? words("并列第 {1}", "{1} (tied)", "\(rank)") : words("第 {1}", "{1}", "\(rank)"))
     }
     return cells
-  }
-}
-
-extension Figure {
-  /// Compares two defined figures by their exact quotients.
-  func isGreater(than other: Figure) -> Bool {
-    Int128(numerator) * Int128(other.denominator) > Int128(other.numerator) * Int128(denominator)
   }
 }

@@ -8,13 +8,14 @@ extension Composer {
       name: words("指标定义与说明", "Definitions and notes"),
       title: words("指标定义与说明", "Definitions and notes"),
       purpose: words("每个指标的口径，修约与比较规则。", "How every figure is made, rounded and compared."),
+      group: .basis,
       lead: [
         words(
           "指标的完整代码由领域代码和指标代码组成，如 training.events；同类领域的指标定义相同。",
           "A figure's full name is that of its area and its own, as training.events; areas of one "
             + "family have the same figures.")
       ] + areaFamilies.filter { $0.areas.count > 1 }.map(areaSentence),
-      blocks: [.table(definitionTable)], notes: generalNotes)
+      blocks: [.table(definitionTable)], remarks: generalRemarks)
   }
 
   /// Areas whose figures are defined alike.
@@ -79,13 +80,13 @@ extension Composer {
       .joined(separator: words("、", ", "))
   }
 
-  private var generalNotes: [String] {
+  private var generalRemarks: [String] {
     [
       words(
         "统计期 {1}（{2}），首末两日均含；E 为期末日，即 {3}。",
         "The period is {1} ({2}), both days included; E is its last known day, {3}.",
         words.name(facts.period), words.span(facts.period), "\(facts.asOf)"),
-      comparisonSentence, roundingSentence,
+      comparisonSentence, roundingSentence, partsNote,
       words(
         "支部、类别和全院的比率由各项之和相除，不取比率的平均；人数在每一层级均不重复计。",
         "A rate of a branch, a category or the hospital is a ratio of sums, never a mean of ratios; "

@@ -15,7 +15,7 @@ extension Composer {
       columns: [
         Column(words("处理", "Row"), kind: .text), Column(words("代码", "Code"), kind: .text),
         Column(words("问题", "What is wrong"), kind: .text),
-        Column(words("数量", "Number"), kind: .count, showsBar: true),
+        Column(words("数量", "Number"), kind: .count, showsBar: true, derivation: .sum),
       ],
       rows: codes.map { code in
         [
@@ -63,8 +63,11 @@ extension Composer {
       in: words.language)
     return [
       .text(place.sheet.isEmpty ? place.file : "\(place.file) · \(place.sheet)"),
-      place.row > 0 ? .integer(Int64(place.row)) : .blank(""),
-      .text(title.map { "\($0)（\(place.column)）" } ?? place.column),
+      place.row > 0
+        ? .integer(Int64(place.row)) : .blank(words("整个文件", "whole file")),
+      place.column.isEmpty
+        ? .blank(words("各列", "all"))
+        : .text(title.map { "\($0)（\(place.column)）" } ?? place.column),
       .text(severityWord(finding.severity)), .text(message),
     ]
   }

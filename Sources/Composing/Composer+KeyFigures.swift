@@ -44,9 +44,10 @@ extension Composer {
       purpose: words(
         "各领域主要数字，与上期、上年同期比较。",
         "The main figures of every area, beside those of the comparison periods."),
+      group: .overview,
       lead: [comparisonSentence],
       blocks: all.filter { !$0.0.isEmpty }.map { .table(keyTable($0.0, id: $0.1, title: $0.2)) },
-      notes: keyNotes)
+      notes: keyNotes, remarks: [runningSentence].compactMap { $0 })
   }
 
   /// What the period is compared with, by name.
@@ -62,6 +63,12 @@ extension Composer {
   /// Of a period that has not ended: that it is measured against whole ones; else nil.
   var runningSentence: String? {
     guard facts.asOf < facts.period.last else { return nil }
+    guard comparisons.allSatisfy({ !$0.isToSameDay }) else {
+      return words(
+        "本期数据截至 {1}，尚未满期；环比、同比均与比较期至同日的数字相比，比较期全期的数字见 statistics.csv。",
+        "The period is known up to {1} only; it is compared with the earlier periods to the same day. "
+          + "Their whole figures stand in statistics.csv.", "\(facts.asOf)")
+    }
     return words(
       "本期数据截至 {1}，尚未满期；比较期为完整期间，增减仅供参考。",
       "The period is known up to {1} only, the comparison periods are complete: "
@@ -71,9 +78,10 @@ extension Composer {
   private var keyNotes: [String] {
     var notes = [
       words(
-        "数量的变化为百分比，比率的变化为百分点。“新增”表示比较期为零，不计算百分比。其余指标见各领域工作表，全部数字见 statistics.csv。",
+        "数量的变化为百分比，比率的变化为百分点。“新增”表示比较期为零，不计算百分比；比较期不足 5 的只列差数。其余指标见各领域工作表，全部数字见 statistics.csv。",
         "A count changes by per cent, a rate by percentage points. “new” stands where the earlier "
-          + "period has none, and no percentage exists. Further figures stand on the sheets of the "
+          + "period has none, and no percentage exists; from fewer than 5 the difference is shown "
+          + "instead. Further figures stand on the sheets of the "
           + "areas, all of them in statistics.csv.")
     ]
     if metric("volunteers", .registered) != nil {
@@ -83,7 +91,6 @@ extension Composer {
           "Who is a volunteer is known as of now; earlier periods count those of them who were "
             + "employees then."))
     }
-    if let runningSentence { notes.append(runningSentence) }
     return notes
   }
 
@@ -95,16 +102,24 @@ extension Composer {
       Column(words("本期", "Period"), kind: kind(metrics[0].metric)),
     ]
     for comparison in comparisons {
-      columns.append(Column(words.earlier(comparison.kind), kind: kind(metrics[0].metric)))
-      columns.append(keyChangeColumn(comparison, metrics[0].metric))
+      columns.append(Column(words.earlier(comparison), kind: kind(metrics[0].metric)))
+      columns.append(
+        keyChangeColumn(comparison, metrics[0].metric, from: columns.count - 1, to: 3))
     }
-    return Table(id: id, title: title, columns: columns, rows: metrics.map(keyRow))
+    let hasVolunteers = metrics.contains { $0.source == "volunteers" }
+    return Table(
+      id: id, title: title, columns: columns, rows: metrics.map(keyRow),
+      notes: hasVolunteers ? [2] : [])
   }
 
-  private func keyChangeColumn(_ comparison: Comparison, _ metric: Metric) -> Column {
-    let heading = words.shortName(comparison.kind)
-    guard metric.kind == .share else { return Column(heading, kind: changeKind(metric)) }
-    return Column(heading, unit: words("百分点", "points"), kind: changeKind(metric))
+  private func keyChangeColumn(
+    _ comparison: Comparison, _ metric: Metric, from: Int, to: Int
+  ) -> Column {
+    let isShare = metric.kind == .share
+    return Column(
+      words.shortName(comparison.kind), unit: isShare ? words("百分点", "points") : nil,
+      kind: changeKind(metric), note: 1,
+      derivation: exact(isShare ? .points(from: from, to: to) : .change(from: from, to: to)))
   }
 
   private func keyRow(_ metric: SourceMetric) -> [Cell] {
@@ -150,7 +165,7 @@ extension Composer {
       Column(words("本期", "Period"), kind: .count),
     ]
     for comparison in comparisons {
-      columns.append(Column(words.earlier(comparison.kind), kind: .count))
+      columns.append(Column(words.earlier(comparison), kind: .count))
       columns.append(Column(words.shortName(comparison.kind), kind: .count))
     }
     columns.append(Column(words("单位", "Unit"), kind: .text))

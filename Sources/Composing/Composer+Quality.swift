@@ -23,7 +23,7 @@ extension Composer {
       name: words("数据质量", "Data quality"), title: words("数据质量与报送情况", "Data quality and reporting"),
       purpose: words(
         "读取与剔除的行数、报送情况、问题汇总。",
-        "Rows read and rejected, who has reported, and what is wrong."),
+        "Rows read and rejected, who has reported, and what is wrong."), group: .basis,
       lead: [words.paragraph(dataState(gaps))], blocks: tables.compactMap { $0 }.map(Block.table),
       notes: qualityNotes)
     let silent = isLong ? gapList.map { listSection(words("未报送科室", "Not reported"), $0) } : nil
@@ -33,7 +33,8 @@ extension Composer {
 
   private func listSection(_ name: String, _ table: Table) -> Section {
     Section(
-      name: name, title: name, purpose: words("{1}。", "{1}.", table.title), blocks: [.table(table)])
+      name: name, title: name, purpose: words("{1}。", "{1}.", table.title), group: .basis,
+      blocks: [.table(table)])
   }
 
   private var qualityNotes: [String] {
@@ -111,13 +112,16 @@ extension Composer {
     return Table(
       id: "quality_files", title: words("文件", "Files"),
       columns: [
-        Column(words("文件", "File"), kind: .text), Column(words("读取", "Read"), kind: .count),
-        Column(words("采用", "Accepted"), kind: .count),
-        Column(words("剔除", "Rejected"), kind: .count),
-        Column(words("剔除占比", "Share rejected"), kind: .share(places: Wording.places)),
+        Column(words("文件", "File"), kind: .text),
+        Column(words("读取", "Read"), kind: .count, derivation: .sum),
+        Column(words("采用", "Accepted"), kind: .count, derivation: .sum),
+        Column(words("剔除", "Rejected"), kind: .count, derivation: .sum),
+        Column(
+          words("剔除占比", "Share rejected"), kind: .share(places: Wording.places),
+          derivation: exact(.quotient(3, over: 1))),
       ],
       rows: facts.outcomes.map { outcome($0.file, $0.rowsRead, $0.rowsRejected) },
-      total: outcome(words("合计", "Total"), rowsRead, rowsRejected))
+      total: outcome(words("合计", "Total"), rowsRead, rowsRejected), notes: [1])
   }
 
   private func outcome(_ name: String, _ read: Int, _ rejected: Int) -> [Cell] {
@@ -137,7 +141,9 @@ extension Composer {
         Column(words("科室数", "Departments"), kind: .count),
         Column(words("有记录", "With records"), kind: .count),
         Column(words("无记录", "Without"), kind: .count),
-        Column(words("报送率", "Reporting rate"), kind: .share(places: Wording.places), note: 2),
+        Column(
+          words("报送率", "Reporting rate"), kind: .share(places: Wording.places), note: 2,
+          derivation: exact(.quotient(2, over: 1))),
       ],
       rows: gaps.gaps.map { gap in
         let missing = Int64(gap.departments.count)
@@ -175,8 +181,9 @@ extension Composer {
         let names = activities[department].map { gaps.gaps[$0].source.title[words.language] }
         let noItems = ledgerCount > 0 && ledgers[department].count == ledgerCount
         return [
-          .text(departmentNames[department]), .text(words.list(names, limit: 50)),
-          .text(noItems ? words("无记录", "no records") : ""),
+          .text(departmentNames[department]),
+          names.isEmpty ? .blank(words("无", "none")) : .text(words.list(names, limit: 50)),
+          .text(noItems ? words("无记录", "no records") : words("有记录", "has records")),
         ]
       })
   }

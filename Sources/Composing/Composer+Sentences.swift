@@ -11,7 +11,7 @@ extension Composer {
     if !missing.isEmpty {
       sentences.append(
         words.sentence(
-          missing.map { words("{1}无数据，不作比较", "{1}: no data, not compared", words.earlier($0.kind)) }
+          missing.map { words("{1}无数据，不作比较", "{1}: no data, not compared", words.earlier($0)) }
         ))
     }
     return sentences

@@ -17,12 +17,18 @@ extension Composer {
         "科室、支部、期末在岗人数与注册志愿者，按类别、支部和科室。",
         "Head counts and registered volunteers by category, branch and department."),
       lead: [words.paragraph(staffSentences + volunteerSentences)], blocks: staffBlocks,
-      notes: [
-        words(
-          "在岗人数含规培、进修等全部用工性质，离职当日仍算在岗；职工人数不含规培、进修人员，为志愿者注册率的分母。",
-          "The head count has every employment, and whoever leaves on the last day; employees are "
-            + "those who are not trainees, and the base of the registration rate.")
-      ])
+      notes: staffNotes.texts)
+  }
+
+  private var staffNotes: SourceNotes {
+    var notes = SourceNotes()
+    notes.add(
+      words(
+        "在岗人数含规培、进修等全部用工性质，离职当日仍算在岗；职工人数不含规培、进修人员，为志愿者注册率的分母。",
+        "The head count has every employment, and whoever leaves on the last day; employees are "
+          + "those who are not trainees, and the base of the registration rate."),
+      for: [.headcount, .employees])
+    return notes
   }
 
   private var staffBlocks: [Block] {
@@ -41,7 +47,7 @@ extension Composer {
     return groups.filter { figures.standardScopes.contains($0.0) }.flatMap { scope, id, title in
       let table = table(
         id: "staff_\(id)", title: title, scope == .department ? departmentRows : rows(scope),
-        columns)
+        columns, notes: staffNotes)
       return [.table(table)] + (scope == .category ? headcountChart(table).map(Block.chart) : [])
     }
   }

@@ -6,8 +6,10 @@ extension Composer {
   /// The text of the report: a paragraph for each area, as an office document has it.
   func summary(_ gaps: ReportingGaps) -> [TextBlock] {
     var parts: [(title: String, blocks: [TextBlock])] = [
-      (words("总体情况", "Overview"), overview), (areaTitle("staff"), paragraph(staffSentences)),
+      (words("总体情况", "Overview"), overview)
     ]
+    parts += planParts
+    parts.append((areaTitle("staff"), paragraph(staffSentences)))
     for source in figures.sources {
       parts.append((source.title[words.language], paragraph(sentences(of: source))))
     }
@@ -33,7 +35,7 @@ extension Composer {
     words.language == .chinese ? ChineseNumeral.text(number + 1) + "、" + title : title
   }
 
-  private func paragraph(_ sentences: [String]) -> [TextBlock] {
+  func paragraph(_ sentences: [String]) -> [TextBlock] {
     sentences.isEmpty ? [] : [.paragraph(words.paragraph(sentences))]
   }
 

@@ -24,7 +24,7 @@ public struct Composer: Sendable {
     words = Wording(language, rounding: facts.rounding)
     let timeline = facts.figures.timeline
     comparisons = Composer.comparisons(timeline)
-    months = (timeline.periodCount..<timeline.windows.count).filter {
+    months = (timeline.periodCount..<timeline.reportedCount).filter {
       timeline.windows[$0].period.first <= timeline.windows[0].end
     }
     departmentNames = Composer.uniqueNames(facts.figures.departments)
@@ -42,7 +42,15 @@ public struct Composer: Sendable {
       organisation: facts.hospital[words.language], pageNote: pageNote, asOf: facts.asOf,
       rounding: facts.rounding, cover: cover, dataState: dataState(gaps),
       sections: withSections ? Composer.validlyNamed(sections(gaps)) : [],
-      summary: summary(gaps))
+      summary: summary(gaps), signs: signs)
+  }
+
+  var signs: [Sign] {
+    [
+      Sign(
+        NumberText.undefined,
+        meaning: words("没有可计算的基数，或两期不可比", "nothing to divide by, or not to be compared"))
+    ]
   }
 
   /// The main figures of every area beside those of the comparison periods, for a terminal.
@@ -51,12 +59,13 @@ public struct Composer: Sendable {
   }
 
   private func sections(_ gaps: ReportingGaps) -> [Section] {
-    var sections = [keyFigureSection(), staffSection()]
+    var sections = [keyFigureSection()] + planSections + [staffSection()]
     for source in figures.sources { sections.append(section(of: source)) }
-    return sections + comparisonSections + qualitySections(gaps) + [definitionSection()]
+    sections += comparisonSections + signalSections + qualitySections(gaps) + [definitionSection()]
+    return sections.map(\.withoutUnusedNotes)
   }
 
-  private var pageNote: String {
+  var pageNote: String {
     words(
       "统计期：{1}（{2}），数据截至 {3}", "Period: {1} ({2}), data as of {3}",
       words.name(facts.period), words.span(facts.period), "\(facts.asOf)")
@@ -67,13 +76,18 @@ public struct Composer: Sendable {
     let wanted: [(Comparison.Kind, Period)] = [
       (.previous, period.previous), (.lastYear, period.sameLastYear),
     ]
-    let found = wanted.compactMap { kind, period in
-      (0..<timeline.periodCount).first { timeline.windows[$0].period == period }.map {
-        Comparison(kind: kind, window: $0, period: period)
+    let found = wanted.compactMap { kind, earlier -> Comparison? in
+      // What still runs is measured against what was known on the same day, where that was counted.
+      let sameDay = period.sameDay(in: earlier, as: timeline.windows[0].end)
+      if let sameDay, let window = timeline.window(of: sameDay) {
+        return Comparison(kind: kind, window: window, period: sameDay, isToSameDay: true)
+      }
+      return (0..<timeline.periodCount).first { timeline.windows[$0].period == earlier }.map {
+        Comparison(kind: kind, window: $0, period: earlier)
       }
     }
     // Where both are the same period, as for a year, it is compared with once.
-    return found.filter { $0.kind == .lastYear || $0.period != period.sameLastYear }
+    return found.filter { $0.kind == .lastYear || period.previous != period.sameLastYear }
   }
 
   private static func uniqueNames(_ departments: [Department]) -> [String] {
@@ -82,7 +96,7 @@ public struct Composer: Sendable {
   }
 
   /// Gives every section a name that a workbook takes for a sheet.
-  private static func validlyNamed(_ sections: [Section]) -> [Section] {
+  static func validlyNamed(_ sections: [Section]) -> [Section] {
     var taken: Set<String> = ["目录", "contents", "history"]
     return sections.map { section in
       var section = section

@@ -58,7 +58,7 @@ public struct FigureSeries: SeriesSource {
     let timeline = figures.timeline
     let period = "\(timeline.windows[0].period)"
     var keys: [Key] = []
-    for window in timeline.windows.indices {
+    for window in 0..<timeline.reportedCount {
       let isMonth = window >= timeline.periodCount
       let name = "\(timeline.windows[window].period)"
       var scopes = isMonth ? [.hospital, .department] : figures.standardScopes

@@ -53,7 +53,16 @@ extension Composer {
     let remark = rows.remark.map { [$0] } ?? []
     return Table(
       id: id, title: title + kept.remark,
-      columns: [rows.label.column] + columns.map { column($0, notes) } + remark.map(\.column),
+      columns: [rows.label.column]
+        + columns.indices.map { index in
+          var column = column(columns[index], notes)
+          column.derivation = derivation(
+            of: index, in: columns, over: rows.scope, isWhole: kept.isWhole)
+          if case .part = column.derivation, !areExact(columns[index].metric, rows, kept.members) {
+            column.derivation = .given
+          }
+          return column
+        } + remark.map(\.column),
       rows: kept.members.indices.map { position in
         let member = kept.members[position]
         return [rows.label.cell(member)] + cells.map { $0[position] }
@@ -63,8 +72,14 @@ extension Composer {
         + remark.map { _ in .text("") })
   }
 
+  private func areExact(_ metric: SourceMetric, _ rows: MemberRows, _ members: [Int]) -> Bool {
+    let column = figures.column(metric, rows.scope, window: 0)
+    return parts(of: members.map { column[$0].numerator }).isExact
+  }
+
   /// The members of a table, and what its title says of those that are left out.
-  private typealias Kept = (members: [Int], remark: String)
+  /// They are the whole where those left out have nothing to add.
+  private typealias Kept = (members: [Int], remark: String, isWhole: Bool)
 
   /// Of very many members the strongest and the weakest by a metric, in that order; of departments or
   /// branches of which most have no records, those that have some; else all.
@@ -72,20 +87,20 @@ extension Composer {
     _ rows: MemberRows, _ columns: [FigureColumn], by metric: SourceMetric?
   ) -> Kept {
     let all = Array(0..<rows.count)
-    guard let metric else { return (all, "") }
+    guard let metric else { return (all, "", true) }
     if rows.count > Composer.mostRows { return strongestAndWeakest(rows, by: metric) }
     guard rows.scope == .department || rows.scope == .branch, rows.count > Composer.fewRows else {
-      return (all, "")
+      return (all, "", true)
     }
     let counts = columns.filter { $0.metric.metric.kind == .count }.map {
       figures.column($0.metric, rows.scope, window: 0)
     }
     let active = all.filter { member in counts.contains { $0[member].numerator > 0 } }
-    guard active.count * 2 < all.count, !active.isEmpty else { return (all, "") }
+    guard active.count * 2 < all.count, !active.isEmpty else { return (all, "", true) }
     return (
       active,
       words(
-        "（仅列有记录的 {1} 个）", " (the {1} with records only)", words.number(active.count))
+        "（仅列有记录的 {1} 个）", " (the {1} with records only)", words.number(active.count)), true
     )
   }
 
@@ -96,7 +111,7 @@ extension Composer {
       Array(order.prefix(Composer.shownOfMany) + order.suffix(Composer.shownOfMany)),
       words(
         "（仅列{1}最多和最少各 {2} 个）", " (by {1} the first and the last {2} only)",
-        words.title(metric).lowercased(), words.number(Composer.shownOfMany))
+        words.title(metric).lowercased(), words.number(Composer.shownOfMany)), false
     )
   }
 
@@ -131,7 +146,10 @@ extension Composer {
     case .figure: return members.map { cell(now[$0], metric.metric) }
     case .part:
       let whole = figures.hospital(metric).numerator
-      return members.map { cell(part: now[$0].numerator, of: whole) }
+      let counts = members.map { now[$0].numerator }
+      // Some of very many members are not the whole.
+      guard counts.reduce(0, +) == whole else { return counts.map { cell(part: $0, of: whole) } }
+      return parts(of: counts).cells
     case .change(_, let comparison):
       let hasData = hasData(metric.source, window: comparison.window)
       let earlier = figures.column(metric, scope, window: comparison.window)
@@ -163,8 +181,7 @@ extension Composer {
   }
 
   func categoryName(_ department: Int) -> String {
-    let category = figures.departments[department].category
-    return category.isEmpty ? "" : ValueWords.name(category, words)
+    ValueWords.name(figures.departments[department].category, words)
   }
 
   /// The members of any other scope.
@@ -190,7 +207,8 @@ extension Composer {
 
   /// A row for each month that has begun; the total is the period's own figure.
   func monthTable(
-    id: String, title: String, _ metrics: [SourceMetric], notes: SourceNotes = SourceNotes()
+    id: String, title: String, _ metrics: [SourceMetric], bars: Set<Measure> = [],
+    notes: SourceNotes = SourceNotes()
   ) -> Table {
     let rows = months.map { window in
       [Cell.text("\(figures.timeline.windows[window].period)")]
@@ -199,7 +217,12 @@ extension Composer {
     return Table(
       id: id, title: title,
       columns: [Column(words("月份", "Month"), kind: .text)]
-        + metrics.map { column(.figure($0, bar: false), notes) },
+        + metrics.map {
+          var column = column(.figure($0, bar: bars.contains($0.metric.measure)), notes)
+          column.derivation = derivation(overMonthsOf: $0.metric)
+          column.marksExtremes = $0.metric.kind == .count && rows.count > 2
+          return column
+        },
       rows: rows,
       total: [.text(words("本期", "Period"))]
         + metrics.map { cell(figures.hospital($0), $0.metric) })

@@ -7,7 +7,7 @@ extension FindingText {
   /// What a code means, and what becomes of the row.
   public static func explanation(of code: FindingCode) -> Bilingual { explained(code).explanation }
 
-  private struct Explained {
+  struct Explained {
     let title: Bilingual
     let explanation: Bilingual
 
@@ -18,6 +18,7 @@ extension FindingText {
   }
 
   private static func explained(_ code: FindingCode) -> Explained {
+    if let explained = sheetExplanation(code) { return explained }
     switch code.severity {
     case .error: return explainedError(code)
     case .warning: return explainedWarning(code)
@@ -103,6 +104,10 @@ extension FindingText {
       return Explained(
         "时限早于提出", "Due before raised", "时限早于提出日期，该行采用。",
         "The due day is before the day of raising; the row is kept.")
+    case .undeclaredValue:
+      return Explained(
+        "未列入的取值", "Value that is not listed", "取值不在 hospital.yaml 所列之内，该行采用。",
+        "A value that the list in hospital.yaml does not have; the row is kept.")
     case .beforeJoining:
       return Explained(
         "入职前参加", "Took part before joining", "活动日期早于入职日期，该行采用。",

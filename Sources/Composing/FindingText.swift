@@ -13,6 +13,7 @@ public enum FindingText {
   }
 
   private static func sentence(_ finding: Finding, value: String) -> Bilingual {
+    if let sentence = sheetSentence(finding, value: value) { return sentence }
     let what = Quoted(value: value, column: finding.location.column)
     switch finding.code {
     case .unknownReference, .ambiguousReference, .rejectedReference, .duplicateId,
@@ -83,18 +84,23 @@ public enum FindingText {
         zh: "填报人数\(what.quoted)与名单人数 \(detail) 不一致，按名单统计；请核对",
         en: "the stated head count\(what.spaced) differs from the list of \(detail), which is "
           + "counted; check both")
-    default: return rowSentence(finding)
+    default: return rowSentence(finding, what)
     }
   }
 
   /// A row that is not made as a row must be.
-  private static func rowSentence(_ finding: Finding) -> Bilingual {
+  private static func rowSentence(_ finding: Finding, _ what: Quoted) -> Bilingual {
     switch finding.code {
     case .brokenQuote:
       return Bilingual(
         zh: "引号不成对，无法分清各列；请检查本行的双引号后重报",
         en: "a quotation mark is not closed, so that the columns cannot be told apart; "
           + "check the row's double quotes and report again")
+    case .undeclaredValue:
+      return Bilingual(
+        zh: "\(what.chinese)不在 hospital.yaml 所列的取值中，本行已采用；请改用所列的写法，或补充该清单",
+        en: "\(what.english) is not among the values that hospital.yaml lists; the row is "
+          + "kept, use a listed value or add this one to the list")
     default:
       return Bilingual(
         zh: "单元格多于表头列数，多出部分未采用；请检查本行是否错列",
@@ -207,7 +213,17 @@ extension FindingText {
   private static func firstRow(_ detail: String) -> Bilingual {
     detail.isEmpty
       ? Bilingual(zh: "", en: "")
-      : Bilingual(zh: "（首见于第 \(detail) 行）", en: " (first in row \(detail))")
+      : place(of: detail)
+  }
+
+  /// A row, and its file where it is another one, as `12; drills/内科.csv`.
+  private static func place(of detail: String) -> Bilingual {
+    guard let end = detail.firstIndex(of: ";") else {
+      return Bilingual(zh: "（首见于第 \(detail) 行）", en: " (first in row \(detail))")
+    }
+    let row = detail[..<end]
+    let file = detail[end...].dropFirst(2)
+    return Bilingual(zh: "（首见于 \(file) 第 \(row) 行）", en: " (first in row \(row) of \(file))")
   }
 
   private static func reason(_ detail: String) -> Bilingual {

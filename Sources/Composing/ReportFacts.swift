@@ -19,12 +19,14 @@ public struct ReportFacts: Sendable {
   /// Declared sources without a file; the report leaves them out and says so.
   public var absentSources: [Source]
   public var rounding: RoundingRule
+  /// What has become of the hospital's plan; nil where it has none.
+  public var progress: PlanProgress?
   public var programVersion: String
 
   public init(
     hospital: Bilingual, period: Period, asOf: Day, figures: Figures, outcomes: [FileOutcome],
     findings: [Finding], unreadable: [String] = [], absentSources: [Source] = [],
-    rounding: RoundingRule = .halfUp, programVersion: String
+    rounding: RoundingRule = .halfUp, progress: PlanProgress? = nil, programVersion: String
   ) {
     self.hospital = hospital
     self.period = period
@@ -35,6 +37,7 @@ public struct ReportFacts: Sendable {
     self.unreadable = unreadable
     self.absentSources = absentSources
     self.rounding = rounding
+    self.progress = progress
     self.programVersion = programVersion
   }
 }

@@ -17,6 +17,12 @@ extension Wording {
     return title(metric).lowercased().contains(unit.lowercased()) ? nil : unit
   }
 
+  /// A unit behind a number, in the singular where that is one.
+  func unitMark(_ metric: SourceMetric, isOne: Bool) -> String {
+    let words = UnitWords.of(metric)
+    return " " + (language == .chinese ? words.chinese : isOne ? words.singular : words.plural)
+  }
+
   /// What a metric is called in its source: hours are 学时 where people learn, 时长 elsewhere.
   func title(_ metric: SourceMetric) -> String {
     switch metric.metric.measure {
@@ -60,16 +66,20 @@ struct UnitWords {
   let plural: String
 
   static func of(_ metric: SourceMetric) -> UnitWords {
-    switch metric.metric.unit {
+    of(metric.metric.unit, in: metric.source)
+  }
+
+  static func of(_ unit: Unit, in source: String) -> UnitWords {
+    switch unit {
     case .events: return UnitWords(chinese: "场次", singular: "event", plural: "events")
     case .participations:
       return UnitWords(chinese: "人次", singular: "participation", plural: "participations")
     case .people: return UnitWords(chinese: "人", singular: "person", plural: "people")
     case .hours:
       return UnitWords(
-        chinese: isLearning(metric.source) ? "学时" : "小时", singular: "hour", plural: "hours")
+        chinese: isLearning(source) ? "学时" : "小时", singular: "hour", plural: "hours")
     case .items:
-      return UnitWords(chinese: itemWord(metric.source), singular: "item", plural: "items")
+      return UnitWords(chinese: itemWord(source), singular: "item", plural: "items")
     case .days: return UnitWords(chinese: "天", singular: "day", plural: "days")
     case .points: return UnitWords(chinese: "分", singular: "point", plural: "points")
     case .perHead: return UnitWords(chinese: "次", singular: "per head", plural: "per head")

@@ -8,6 +8,8 @@ public struct Cube: Sendable {
   public let staff: StaffSummary
   public let hasVolunteers: Bool
   public let sources: [(source: Source, summary: Summary)]
+  /// The rows themselves, as far as they are kept.
+  public let records: RecordStore
 
   public enum Summary: Sendable {
     case activity(ActivitySummary)
@@ -23,10 +25,14 @@ public struct Counter {
   private let staffSummary: StaffSummary
   private let timeline: Timeline
   private let jobs: Int
+  private let keeping: RecordKeeping
 
+  /// - Parameter keeping: the sources whose rows are held in memory beside being counted.
   public init(
-    checker: Checker, departments: Departments, staff: Staff, timeline: Timeline, jobs: Int
+    checker: Checker, departments: Departments, staff: Staff, timeline: Timeline, jobs: Int,
+    keeping: RecordKeeping = RecordKeeping()
   ) {
+    self.keeping = keeping
     self.checker = checker
     self.departments = departments
     self.staff = staff
@@ -38,28 +44,36 @@ public struct Counter {
   /// Counts the sources in their order; one whose file cannot be read is left out.
   public func cube(of sources: [Source]) -> Cube {
     var counted: [(source: Source, summary: Cube.Summary)] = []
+    var records = RecordStore(staff: staff, departments: departments.all.count)
     for source in sources {
       let summary: Cube.Summary?
       switch source.family {
-      case .activity: summary = activity(source).map(Cube.Summary.activity)
-      case .ledger: summary = ledger(source).map(Cube.Summary.ledger)
+      case .activity: summary = activity(source, &records).map(Cube.Summary.activity)
+      case .ledger: summary = ledger(source, &records).map(Cube.Summary.ledger)
       }
       if let summary { counted.append((source, summary)) }
     }
     return Cube(
       timeline: timeline, departments: departments.all, staff: staffSummary,
-      hasVolunteers: staff.hasVolunteers, sources: counted)
+      hasVolunteers: staff.hasVolunteers, sources: counted, records: records)
   }
 
-  private func activity(_ source: Source) -> ActivitySummary? {
+  private func activity(
+    _ source: Source, _ records: inout RecordStore
+  ) -> ActivitySummary? {
     guard let events = checker.events(source, departments) else { return nil }
     let plan = EventPlan(events: events, timeline: timeline)
     let counters = (0..<jobs).map { _ in
       ActivityCounter(
         plan: plan, people: staff.count, departments: departments.all.count)
     }
+    let keepers = counters.map {
+      keeping.activities.contains(source.name) ? AttendanceKeeper($0) : nil
+    }
     let results = checker.participations(
-      source, events: events, staff: staff, consumers: counters)
+      source, events: events, staff: staff,
+      consumers: zip(counters, keepers).map { $1 ?? $0 as any ParticipationConsumer })
+    records.keep(source, events, keepers.compactMap { $0 })
     let total = counters[0]
     for other in counters.dropFirst() { total.merge(other) }
     checker.compareHeadCounts(events) { Int(total.rows.base[$0]) }
@@ -69,7 +83,9 @@ public struct Counter {
       hasScore: results?.hasScore ?? false, hasPassed: results?.hasPassed ?? false)
   }
 
-  private func ledger(_ source: Source) -> LedgerSummary? {
+  private func ledger(
+    _ source: Source, _ records: inout RecordStore
+  ) -> LedgerSummary? {
     let places = ValuePlaces()
     let counters = (0..<jobs).map { _ in
       LedgerCounter(
@@ -77,8 +93,10 @@ public struct Counter {
     }
     guard
       let labels = checker.ledger(
-        source, departments: departments, staff: staff, consumers: counters)
+        source, departments: departments, staff: staff, consumers: counters,
+        keeping: keeping.ledger(source.name))
     else { return nil }
+    if let register = labels.register { records.keep(source, register) }
     let total = counters[0]
     for other in counters.dropFirst() { total.merge(other) }
     return LedgerSummary(

@@ -19,9 +19,12 @@ public struct Timeline: Sendable {
     let closingBucket: Int
   }
 
-  /// The windows: first the periods (`periodCount` of them), then the months of the first period.
+  /// The windows: first the periods (`periodCount` of them), then the months of the first period, then
+  /// whatever else is compared with or planned.
   public let windows: [Window]
   public let periodCount: Int
+  /// The periods and the months: the windows that `statistics.csv` tells.
+  public let reportedCount: Int
   public let bucketCount: Int
   /// Events and items after this day are not known; nil where everything is.
   public let asOf: Day?
@@ -39,17 +42,23 @@ public struct Timeline: Sendable {
   /// The longest period in months: buckets are counted in the bits of one word.
   public static let longestPeriod = 48
 
+  /// Windows are the bits of one word, and so are buckets, of which each window cuts at most two.
+  private static let mostWindows = 60
+
   /// - Parameters:
   ///   - period: at most `longestPeriod` months.
   ///   - asOf: not before the period's first day.
-  public init(period: Period, asOf: Day?) {
+  ///   - further: spans that targets are set for or that are compared with, as earlier months; those that
+  ///     there is no room for are left out, the last ones first. They are known no longer than the period.
+  public init(period: Period, asOf: Day?, further: [Period] = []) {
     precondition(period.months.count <= Timeline.longestPeriod)
-    var periods = [period]
-    for other in [period.previous, period.sameLastYear] where !periods.contains(other) {
-      periods.append(other)
+    let periods = Timeline.periods(period)
+    let reported = periods + period.months
+    let spans = reported + Timeline.fitting(further, beside: reported)
+    let known = min(period.last, asOf ?? period.last)
+    let ends = spans.enumerated().map { number, span in
+      min(span.last, number < reported.count ? asOf ?? span.last : known)
     }
-    let spans = periods + period.months
-    let ends = spans.map { min($0.last, asOf ?? $0.last) }
     // A cut is the first day of a bucket. Bucket 0 is all that lies before the first cut.
     var cutDays: Set<Day> = []
     for (span, end) in zip(spans, ends) {
@@ -69,6 +78,7 @@ public struct Timeline: Sendable {
     }
     windows = made
     periodCount = periods.count
+    reportedCount = reported.count
     bucketCount = cuts.count + 1
     self.asOf = asOf
     windowMask = (0..<bucketCount).map { bucket in
@@ -86,6 +96,37 @@ public struct Timeline: Sendable {
     bucketByDay = (firstDay...cuts[cuts.count - 1].number).map {
       UInt8(bucket(Day(number: $0)))
     }
+  }
+
+  /// The period and those that it is compared with.
+  private static func periods(_ period: Period) -> [Period] {
+    var periods = [period]
+    for other in [period.previous, period.sameLastYear] where !periods.contains(other) {
+      periods.append(other)
+    }
+    return periods
+  }
+
+  /// Whether a report of a period can have all these spans besides.
+  public static func hasRoom(for further: [Period], beside period: Period) -> Bool {
+    fitting(further, beside: periods(period) + period.months).count == further.count
+  }
+
+  /// The first of the further spans whose cuts there is room for.
+  private static func fitting(_ further: [Period], beside reported: [Period]) -> [Period] {
+    var cuts = Set(reported.flatMap { [$0.first, $0.last.adding(days: 1)] })
+    var count = reported.count
+    return Array(
+      further.prefix { span in
+        cuts.formUnion([span.first, span.last.adding(days: 1)])
+        count += 1
+        return count <= mostWindows && cuts.count + 2 <= mostWindows
+      })
+  }
+
+  /// The window of a span of days, wherever it stands; nil where there is none.
+  public func window(of span: Period) -> Int? {
+    windows.firstIndex { $0.period.first == span.first && $0.period.last == span.last }
   }
 
   /// What a loop over rows asks of days, as plain addresses: no row counts a reference.

@@ -18,6 +18,8 @@ public final class RecordBlock {
   public internal(set) var sequence = 0
   /// The number of records that have at least one cell that is not empty.
   public internal(set) var rowCount = 0
+  /// The number of records without any content.
+  public var blankCount: Int { recordCount - rowCount }
   /// The number of columns for which cells are kept.
   public let columnCount: Int
 

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// One table of rows, wherever it comes from: a text file, or a sheet of a workbook.
 ///
 /// It is read in three steps. `preview` shows the first rows, so that whoever knows what a table of its
@@ -73,5 +75,27 @@ public enum InputFile {
   /// - Throws: `ReadingError` where the file cannot be opened or holds no table.
   public static func tables(in path: String) throws(ReadingError) -> [any RowReader] {
     [try RecordReader(path: path)]
+  }
+
+  /// The SHA-256 of a file in hexadecimal.
+  ///
+  /// - Throws: `ReadingError` where the file cannot be opened or read.
+  public static func sha256(of path: String) throws(ReadingError) -> String {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw .cannotOpen(errno: errno) }
+    defer { close(file) }
+    var digest = Digest()
+    let size = 256 << 10
+    let buffer = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+    defer { buffer.deallocate() }
+    while true {
+      let got = read(file, buffer, size)
+      if got == 0 { return digest.finish() }
+      if got > 0 {
+        digest.update(UnsafeRawBufferPointer(start: buffer, count: got))
+      } else if errno != EINTR {
+        throw .cannotRead(errno: errno)
+      }
+    }
   }
 }

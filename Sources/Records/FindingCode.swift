@@ -20,6 +20,19 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case headCountDiffers = "head_count_differs"
   case inTheFuture = "in_the_future"
   case extraCells = "extra_cells"
+  case undeclaredValue = "undeclared_value"
+
+  // Rows that are no records, and what cells do not show.
+  case totalDiffers = "total_differs"
+  case hiddenRows = "hidden_rows"
+  case formulaWithoutValue = "formula_without_value"
+  case formulaError = "formula_error"
+
+  // Sheets and files beside others.
+  case unusedSheet = "unused_sheet"
+  case hiddenSheet = "hidden_sheet"
+  case repeatedFile = "repeated_file"
+  case correctedFile = "corrected_file"
 
   // Whole files.
   case missingColumn = "missing_column"
@@ -32,7 +45,10 @@ public enum FindingCode: String, Sendable, CaseIterable {
   public var severity: Finding.Severity {
     switch self {
     case .unreadableOptional, .dueBeforeRaised, .beforeJoining, .afterLeaving, .headCountDiffers,
-      .inTheFuture, .extraCells, .repeatedColumn, .unusedColumn, .unusedFile:
+      .inTheFuture, .extraCells, .undeclaredValue, .repeatedColumn, .unusedColumn, .unusedFile,
+      .totalDiffers,
+      .hiddenRows, .formulaWithoutValue, .formulaError, .unusedSheet, .hiddenSheet, .repeatedFile,
+      .correctedFile:
       return .warning
     default: return .error
     }

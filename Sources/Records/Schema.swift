@@ -5,6 +5,7 @@ public enum Role: String, Sendable, CaseIterable {
   case role, employment, group, partyMember, volunteer, joinedOn, leftOn
   case date, subject, form, kind, place, hours, participants, score, passed
   case level, source, raisedOn, measure, owner, dueOn, closedOn, recheckedOn, recheckResult
+  case postponedTo, postponedOn, origin, aspect, leader, acceptance
 }
 
 /// How the cells of a column are read.

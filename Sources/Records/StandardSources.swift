@@ -100,6 +100,15 @@ extension TableSchema {
         Field(
           .recheckResult, "recheck_result", .choice(Choices.recheck, isOpen: false),
           aliases: ["回头看结果", "复查结果"]),
+        Field(.subject, "title", .text, aliases: ["事项名称", "问题描述", "项目名称", "课题名称", "题目"]),
+        Field(.aspect, "aspect", .label, aliases: ["方面", "查摆方面", "对照检查"]),
+        Field(
+          .origin, "origin", .choice(Choices.origin, isOpen: false),
+          aliases: ["新旧", "问题性质", "存量增量"]),
+        Field(.postponedTo, "postponed_to", .day, aliases: ["延期至", "延期时限", "延期日期"]),
+        Field(.postponedOn, "postponed_on", .day, aliases: ["批准延期日期", "延期批准日期"]),
+        Field(.leader, "leader", .text, aliases: ["牵头领导", "包联领导", "分管领导"]),
+        Field(.acceptance, "acceptance_standard", .text, aliases: ["验收标准", "完成标准", "目标要求"]),
       ])
   }
 }
@@ -131,6 +140,11 @@ enum Choices {
     "hospital": "hospital", "department": "department", "individual": "individual",
     "医院": "hospital", "院级": "hospital", "医院级": "hospital", "科室": "department",
     "科级": "department", "科室级": "department", "个人": "individual", "个人级": "individual",
+  ]
+  /// Old problems are those of earlier inspections, new ones are handled as they appear.
+  static let origin = [
+    "old": "old", "new": "new", "旧": "old", "老": "old", "老问题": "old", "存量": "old", "历史遗留": "old",
+    "新": "new", "新问题": "new", "增量": "new",
   ]
   static let recheck = [
     "passed": "passed", "reopened": "reopened", "合格": "passed", "通过": "passed",

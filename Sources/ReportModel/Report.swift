@@ -20,11 +20,13 @@ public struct Report: Sendable {
   public var dataState: [String]
   public var sections: [Section]
   public var summary: [TextBlock]
+  /// What the signs in blank cells mean, where they do not say it themselves.
+  public var signs: [Sign]
 
   public init(
     language: Language, title: String, organisation: String, pageNote: String, asOf: Day,
     rounding: RoundingRule = .halfUp, cover: [Fact], dataState: [String], sections: [Section],
-    summary: [TextBlock]
+    summary: [TextBlock], signs: [Sign] = []
   ) {
     self.language = language
     self.title = title
@@ -36,6 +38,7 @@ public struct Report: Sendable {
     self.dataState = dataState
     self.sections = sections
     self.summary = summary
+    self.signs = signs
   }
 }
 
@@ -50,29 +53,75 @@ public struct Fact: Sendable {
   }
 }
 
+/// A sign that stands in blank cells, and what it means.
+public struct Sign: Sendable, Hashable {
+  public var text: String
+  public var meaning: String
+
+  public init(_ text: String, meaning: String) {
+    self.text = text
+    self.meaning = meaning
+  }
+}
+
+/// What the office has to say to a part of the report; printed as it was written.
+public struct Comment: Sendable, Hashable {
+  /// Empty where nobody signs for it.
+  public var author: String
+  public var text: String
+
+  public init(author: String, text: String) {
+    self.author = author
+    self.text = text
+  }
+}
+
 /// A part of the report that stands on a sheet of its own.
 public struct Section: Sendable {
+  /// The parts of a report that belong together, as by the colour of their tabs.
+  public enum Group: Sendable, Hashable, CaseIterable {
+    /// What is read first.
+    case overview
+    /// One area of work: an activity, a ledger, the staff.
+    case area
+    /// Departments side by side.
+    case departments
+    /// What the figures rest on: data quality, definitions.
+    case basis
+  }
+
   /// Short and unique; the sheet's name (at most 31 UTF-16 units, none of `[]:*?/\`).
   public var name: String
   public var title: String
   /// One sentence in the contents: what is found here.
   public var purpose: String
+  public var group: Group
   /// Sentences above the tables.
   public var lead: [String]
   public var blocks: [Block]
-  /// Numbered from 1; a column refers to them by number.
+  /// Numbered from 1; tables and columns refer to them by number, to each at least once.
   public var notes: [String]
+  /// What is to be said below the tables and belongs to none of their columns; not numbered.
+  public var remarks: [String]
+  public var comments: [Comment]
 
   public init(
-    name: String, title: String, purpose: String, lead: [String] = [], blocks: [Block],
-    notes: [String] = []
+    name: String, title: String, purpose: String, group: Group = .area, lead: [String] = [],
+    blocks: [Block], notes: [String] = [], remarks: [String] = [], comments: [Comment] = []
   ) {
     self.name = name
     self.title = title
     self.purpose = purpose
+    self.group = group
     self.lead = lead
     self.blocks = blocks
     self.notes = notes
+    self.remarks = remarks
+    self.comments = comments
+  }
+
+  public var tables: [Table] {
+    blocks.compactMap { if case .table(let table) = $0 { table } else { nil } }
   }
 }
 
@@ -80,100 +129,4 @@ public enum Block: Sendable {
   case table(Table)
   /// A native chart; every number in it stands in the named table of the same section.
   case chart(Chart)
-}
-
-/// A table with one heading row and, where it has one, a total row.
-public struct Table: Sendable {
-  /// Unique in the report; ASCII letters, digits and underscores, beginning with a letter.
-  public var id: String
-  public var title: String
-  public var columns: [Column]
-  public var rows: [[Cell]]
-  /// The row of the whole, made from the rows' parts and not from their quotients.
-  public var total: [Cell]?
-
-  public init(
-    id: String, title: String, columns: [Column], rows: [[Cell]], total: [Cell]? = nil
-  ) {
-    self.id = id
-    self.title = title
-    self.columns = columns
-    self.rows = rows
-    self.total = total
-  }
-}
-
-public struct Column: Sendable {
-  public enum Kind: Sendable, Hashable {
-    case text
-    /// Whole numbers, with thousands separators.
-    case count
-    /// Decimal numbers with this many places.
-    case decimal(places: Int)
-    /// Fractions of one, shown as a percentage with this many places.
-    case share(places: Int)
-    /// A signed difference of counts.
-    case difference
-    /// A signed change as a fraction of one, shown as a percentage with this many places.
-    case change(places: Int)
-    /// A signed difference in percentage points (already times 100) with this many places.
-    case points(places: Int)
-  }
-
-  public var heading: String
-  /// What the numbers count in, as `场` or `%`; shown with the heading.
-  public var unit: String?
-  public var kind: Kind
-  /// Shows a bar in each cell of the column, in proportion to the column's largest value.
-  public var showsBar: Bool
-  /// The number of a note of the section.
-  public var note: Int?
-
-  public init(
-    _ heading: String, unit: String? = nil, kind: Kind, showsBar: Bool = false, note: Int? = nil
-  ) {
-    self.heading = heading
-    self.unit = unit
-    self.kind = kind
-    self.showsBar = showsBar
-    self.note = note
-  }
-}
-
-public enum Cell: Sendable, Hashable {
-  case text(String)
-  case integer(Int64)
-  /// A finite number; the column's kind says how it is shown.
-  case number(Double)
-  /// No value; the sign that stands for the reason, as `–` for not defined, or empty.
-  case blank(String)
-}
-
-/// A chart of columns of one table.
-public struct Chart: Sendable {
-  public enum Kind: Sendable { case line, column, bar }
-
-  public var kind: Kind
-  public var title: String
-  /// The table (by id, in the same section) and the columns (by index) that it draws.
-  public var table: String
-  public var category: Int
-  public var series: [Int]
-
-  public init(kind: Kind, title: String, table: String, category: Int, series: [Int]) {
-    self.kind = kind
-    self.title = title
-    self.table = table
-    self.category = category
-    self.series = series
-  }
-}
-
-/// A part of the text summary.
-public enum TextBlock: Sendable {
-  case title(String)
-  case heading(String)
-  case paragraph(String)
-  case list([String])
-  case table(Table)
 }

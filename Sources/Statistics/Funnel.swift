@@ -28,9 +28,12 @@ public struct Funnel: Sendable {
   /// Where a value lies.
   public enum Place: Hashable, Sendable {
     case belowOuter, belowInner, within, aboveInner, aboveOuter
-    /// No value that the base allows could lie beyond the outer limits on one of the two sides.
+    /// No value that the base allows would be a signal on the side that is watched.
     case tooSmall
   }
+
+  /// The side on which a signal must be possible, so that its absence says something.
+  public enum Side: Sendable { case below, above }
 
   public static let innerLevel = 0.95
   public static let outerLevel = 0.998
@@ -108,14 +111,15 @@ public struct Funnel: Sendable {
   /// probability of such a count is as small as the limit says, too, since the normal approximation
   /// raises false alarms on small bases and near 0 and 1.
   ///
+  /// - Parameter side: the unfavourable side; nil where either will do.
   /// - Complexity: O(√base).
-  public func place(_ part: Part) -> Place {
+  public func place(_ part: Part, watching side: Side? = nil) -> Place {
     guard part.base >= Funnel.leastBase, let limits = limits(base: part.base) else {
       return .tooSmall
     }
     // Where all are alike, nothing differs.
     guard variance(base: part.base) > 0 else { return .within }
-    guard canSignal(base: part.base) else { return .tooSmall }
+    guard canSignal(base: part.base, side) else { return .tooSmall }
     let value = Double(part.count) / Double(part.base)
     let isAbove = value > level
     let tail = isAbove ? tail(atLeast: part) : tail(atMost: part)
@@ -127,12 +131,17 @@ public struct Funnel: Sendable {
     return .within
   }
 
-  /// Whether a count of nothing would be a signal; only that shows that the base is large enough for
-  /// a low value to say anything.
-  private func canSignal(base: Int64) -> Bool {
-    let none = tail(atMost: Part(count: 0, base: base)) <= (1 - Funnel.outerLevel) / 2
-    guard kind == .proportion, !none else { return none }
-    return tail(atLeast: Part(count: base, base: base)) <= (1 - Funnel.outerLevel) / 2
+  /// Whether the most extreme count on a side would be a signal: nothing at all, or everything. A rate has
+  /// no highest count.
+  private func canSignal(base: Int64, _ side: Side?) -> Bool {
+    let small = (1 - Funnel.outerLevel) / 2
+    let below = tail(atMost: Part(count: 0, base: base)) <= small
+    let above = kind == .rate || tail(atLeast: Part(count: base, base: base)) <= small
+    switch side {
+    case .below: return below
+    case .above: return above
+    case nil: return kind == .rate ? below : below || above
+    }
   }
 
   private func tail(atMost part: Part) -> Double {
@@ -150,15 +159,23 @@ public struct Funnel: Sendable {
   }
 }
 
-/// The values with the lowest and the highest of them (a share at each end) set to the nearest that is
-/// kept.
+/// The values with those below the quantile of a share set to it, and those above the opposite one to that.
 ///
 /// - Complexity: O(n log n).
 public func winsorised(_ values: [Double], share: Double) -> [Double] {
-  guard values.count > 1 else { return values }
+  guard !values.isEmpty else { return [] }
   let sorted = values.sorted()
-  let cut = Int(Double(values.count) * share)
-  guard cut * 2 < values.count else { return values }
-  let (low, high) = (sorted[cut], sorted[sorted.count - 1 - cut])
+  let (low, high) = (quantile(sorted, share), quantile(sorted, 1 - share))
   return values.map { min(max($0, low), high) }
+}
+
+/// The quantile of sorted values, interpolated between the two nearest: definition 7 of Hyndman RJ, Fan Y,
+/// Sample quantiles in statistical packages, Am Stat 1996;50:361–365.
+///
+/// - Precondition: there are values.
+private func quantile(_ sorted: [Double], _ share: Double) -> Double {
+  let position = Double(sorted.count - 1) * share
+  let below = min(Int(position), sorted.count - 1)
+  let above = min(below + 1, sorted.count - 1)
+  return sorted[below] + (position - Double(below)) * (sorted[above] - sorted[below])
 }

@@ -16,6 +16,8 @@ public struct Settings: Sendable {
   public var departmentAliases: [String: [String]] = [:]
   /// The largest share of rejected rows, in hundredths, with which a report is still issued.
   public var rejectedShareLimit = 50
+  /// Campaigns, targets and what else a hospital has planned.
+  public var plan = Plan()
   /// Keys that this version does not use, with their places; told, never silently passed over.
   public var unused: [(key: String, place: YAMLPlace)] = []
 
@@ -34,12 +36,14 @@ extension Settings {
     guard let name = root["name"] else { throw root.error("'name' is missing: {zh: …, en: …}") }
     self.init(name: try SettingsReader.bilingual(name))
     for entry in entries { try read(entry) }
+    try readPlan(root)
   }
 
   private mutating func read(_ entry: YAMLNode.Entry) throws(YAMLError) {
     let value = entry.value
     switch entry.key {
     case "name": break
+    case _ where Settings.planKeys.contains(entry.key): break
     case "sources": sources += try SettingsReader.sources(value)
     case "language": language = try SettingsReader.choice(value)
     case "rounding": rounding = try SettingsReader.choice(value)

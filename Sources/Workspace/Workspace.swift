@@ -8,10 +8,7 @@ public struct Workspace: Sendable {
   /// The folder's own name, under which its reports are kept.
   public let name: String
   public let settings: Settings
-  /// The input file of each table by the table's base name, as `staff` → `staff.csv`.
-  private let files: [String: String]
-  /// All files that look like tables, sorted.
-  private let tables: [String]
+  private let inputs: InputFolder
 
   /// Opens a workspace.
   ///
@@ -30,14 +27,28 @@ public struct Workspace: Sendable {
     } catch {
       throw .badSettings(path: settingsPath, error)
     }
-    (files, tables) = try Workspace.inputs(in: path)
+    inputs = try InputFolder(path)
   }
 
   /// The sources whose file of events or items is there, in the order of reports.
   public var sources: [Source] { settings.sources.filter { file(of: $0.records) != nil } }
 
-  /// The name of a table's file inside the workspace, nil where there is none.
-  public func file(of table: TableSchema) -> String? { files[table.file] }
+  /// The name of a table's first file inside the workspace, nil where there is none.
+  public func file(of table: TableSchema) -> String? { files(of: table).first }
+
+  /// The files of a table inside the workspace in the order in which they are read: the file named as the
+  /// table, then the files of the folder named as it, by name.
+  public func files(of table: TableSchema) -> [String] {
+    [inputs.files[table.file]].compactMap { $0 } + (inputs.folders[table.file] ?? [])
+  }
+
+  /// The length of all files of a table in bytes.
+  public func byteCount(of table: TableSchema) -> Int {
+    files(of: table).reduce(0) { sum, file in
+      var status = stat()
+      return sum + (stat(path(of: file), &status) == 0 ? Int(status.st_size) : 0)
+    }
+  }
 
   public func path(of file: String) -> String { "\(path)/\(file)" }
 
@@ -65,35 +76,12 @@ public struct Workspace: Sendable {
     let used =
       [TableSchema.departments, .staff]
       + sources.flatMap { [$0.records, $0.participation].compactMap { $0 } }
-    let names = Set(used.compactMap(file))
-    return tables.filter { !names.contains($0) }
-  }
-
-  private static func inputs(
-    in path: String
-  ) throws(WorkspaceError) -> (files: [String: String], tables: [String]) {
-    guard let folder = opendir(path) else {
-      throw .missing(path: path, reason: String(cString: strerror(errno)))
-    }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      names.append(
-        withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        })
-    }
-    // CSV comes first where a table is there in more than one form.
-    var files: [String: String] = [:]
-    var tables: [String] = []
-    for suffix in [".csv", ".xlsx", ".xls"] {
-      for name in names.sorted() where name.hasSuffix(suffix) && !name.hasPrefix(".") {
-        let base = String(name.dropLast(suffix.utf8.count))
-        if files[base] == nil { files[base] = name }
-        tables.append(name)
-      }
-    }
-    return (files, tables.sorted())
+    let names = Set(used.flatMap(files))
+    let known = settings.sources.flatMap { [$0.records, $0.participation].compactMap { $0?.file } }
+    let folders = Set(known + ["departments", "staff"])
+    let others = inputs.folders.filter { folders.contains($0.key) }.values.joined()
+    return (inputs.tables + inputs.strangers(in: folders) + others)
+      .filter { !names.contains($0) }.sorted()
   }
 }
 

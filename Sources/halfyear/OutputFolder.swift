@@ -79,9 +79,13 @@ final class OutputFolder: Sendable {
     }
   }
 
-  func writeWorkbook(_ report: Report) throws(Refusal) {
-    let name = "half-year.xlsx"
-    let target = "\(staging.path)/\(name)"
+  func writeWorkbook(_ report: Report, as name: String = "half-year.xlsx") throws(Refusal) {
+    let target: String
+    do throws(OutputError) {
+      target = try staging.place(for: name)
+    } catch {
+      throw .output(error)
+    }
     do throws(WorkbookError) {
       try WorkbookRenderer().write(report, to: target, temporaryFolder: scratch.path)
       note(name, target)

@@ -14,10 +14,14 @@ struct Pipeline {
   let asOf: Day?
   let jobs: Int
   let log: Log
+  /// People who have not reached a target of each person are listed by name.
+  var named = false
 
   /// What is dated later lies in the future. Without an as-of day there is no clock to ask: what lies
   /// more than a year behind the period is taken for a slip of the pen.
   var lastKnownDay: Day { asOf ?? period.last.adding(days: 366) }
+
+  private var plan: PlanDemand { PlanDemand(workspace.settings.plan) }
 
   /// Reads, checks and counts the workspace.
   ///
@@ -31,7 +35,13 @@ struct Pipeline {
 
   /// The same, whatever the data is worth.
   func checked() throws(Refusal) -> Results {
+    guard Timeline.hasRoom(for: plan.furtherSpans(of: period), beside: period) else {
+      throw .usage(
+        "the targets of hospital.yaml have more different periods than a report of "
+          + "\(period.months.count) months has room for; ask for a shorter one")
+    }
     let checker = Checker(workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay)
+    checker.keepsStaffIds = named
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
     log.step("reading departments and staff")
@@ -42,9 +52,12 @@ struct Pipeline {
     guard !workspace.sources.isEmpty else { throw .nothingToCount(workspace) }
 
     log.step("counting \(workspace.sources.map(\.name).joined(separator: ", "))")
-    let timeline = Timeline(period: period, asOf: asOf)
+    let further =
+      plan.furtherSpans(of: period) + comparedSpans(departments: departments.all.count)
+    let timeline = Timeline(period: period, asOf: asOf, further: further)
     let counter = Counter(
-      checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs)
+      checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs,
+      keeping: plan.keeping)
     let cube = counter.cube(of: workspace.sources)
 
     log.step("comparing")
@@ -53,8 +66,23 @@ struct Pipeline {
       figures: figures, outcomes: checker.outcomes, findings: checker.findings.sorted,
       unreadable: checker.unreadable.map(\.file),
       brokenOff: checker.unreadable.first { $0.error.isPassing }
-        .map { .input(workspace, $0.file, $0.error) })
+        .map { .input(workspace, $0.file, $0.error) },
+      progress: PlanProgress(workspace.settings.plan, figures))
   }
+
+  /// What is counted besides the report's own periods and months: of a period that still runs, the earlier
+  /// ones to the same day; and as many months before it as a chart of months looks at, unless there are
+  /// so many departments that they would cost more than they say.
+  private func comparedSpans(departments: Int) -> [Period] {
+    var spans: [Period] = []
+    if let asOf {
+      spans = [period.previous, period.sameLastYear].compactMap { period.sameDay(in: $0, as: asOf) }
+    }
+    guard departments <= Pipeline.mostDepartmentsForMonths else { return spans }
+    return spans + period.months(before: max(0, MonthSeries.span - period.months.count)).reversed()
+  }
+
+  private static let mostDepartmentsForMonths = 500
 
   /// Composes the report, writes all its files into a folder and puts them in place; returns their paths.
   /// The workbook is put together on one thread, while the others write the texts and tables.
@@ -88,6 +116,9 @@ struct Pipeline {
     }
     try folder.write("findings.csv") { path throws(OutputError) in
       try results.findingsTable(workspace.settings.language).write(to: path)
+    }
+    if let progress = results.progress {
+      try PlanTables(progress: progress, figures: results.figures).write(named: named, to: folder)
     }
   }
 }

@@ -46,7 +46,11 @@ struct ReportCommand: ParsableCommand {
   var workspace: String
 
   @Option(help: "2023H1, 2023Q2, 2023-05, 2023 or 2021-09-01..2021-12-31.")
-  var period: Period
+  var period: Period?
+
+  @Option(
+    help: "A phase of a campaign in hospital.yaml, or a campaign as a whole, instead of a period.")
+  var phase: String?
 
   @Option(help: "Nothing after this day is known (YYYY-MM-DD).")
   var asOf: Day?
@@ -57,24 +61,42 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "Issue no report if any row is rejected.")
   var strict = false
 
+  @Flag(
+    help:
+      "Write persons.csv, too: by name, who has not reached a target that is set for each person.")
+  var named = false
+
   @OptionGroup var options: RunOptions
 
   func validate() throws {
-    guard period.months.count <= Timeline.longestPeriod else {
-      throw ValidationError("'--period' is at most \(Timeline.longestPeriod) months long.")
+    guard (period == nil) != (phase == nil) else {
+      throw ValidationError("Give '--period' or '--phase'.")
     }
-    if let asOf, asOf < period.first {
-      throw ValidationError(
-        "'--as-of' \(asOf) lies before the period, which begins \(period.first).")
+    if let period { try PeriodOptions.validate(period, asOf: asOf) }
+  }
+
+  /// The period that is asked for, or that of the phase.
+  private func period(in workspace: Workspace) throws(Refusal) -> Period {
+    if let period { return period }
+    let plan = workspace.settings.plan
+    guard let phase, let (_, period) = plan.period(named: phase) else {
+      let known = plan.periodNames.map { "'\($0)'" }.joined(separator: ", ")
+      throw .usage(
+        "'\(phase ?? "")' is no phase of \(workspace.name); "
+          + (known.isEmpty ? "hospital.yaml has no campaigns" : "known are \(known)"))
     }
+    if let fault = PeriodOptions.fault(period, asOf: asOf) { throw .usage(fault) }
+    return period
   }
 
   func run() throws {
     let log = Log(isQuiet: options.quiet)
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)
+      let period = try period(in: workspace)
       let pipeline = Pipeline(
-        workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log)
+        workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
+        named: named)
       let folder = try OutputFolder(
         root: output, workspace: workspace.name, period: "\(period)")
       let results = try pipeline.results(strict: strict)
@@ -87,7 +109,7 @@ struct ReportCommand: ParsableCommand {
   private func tell(
     _ results: Results, _ paths: [String], _ workspace: Workspace, _ pipeline: Pipeline
   ) {
-    let facts = results.facts(workspace: workspace, period: period)
+    let facts = results.facts(workspace: workspace, period: pipeline.period)
     let composer = Composer(facts: facts, language: workspace.settings.language)
     let table = TextTable(composer.keyFigures(), numbers: NumberText(rule: facts.rounding)).lines
     Log.output((table + [""] + paths).joined(separator: "\n") + "\n")

@@ -15,6 +15,8 @@ struct Results: Sendable {
   let unreadable: [String]
   /// An input of which the next run may be able to read more than this one did.
   var brokenOff: Refusal?
+  /// What has become of the hospital's plan.
+  var progress: PlanProgress?
 
   /// A file with fewer rows than this is too small for its share of rejected rows to say anything.
   static let leastRowsForShare = 50
@@ -40,7 +42,8 @@ struct Results: Sendable {
       hospital: workspace.settings.name, period: period, asOf: figures.timeline.windows[0].end,
       figures: figures, outcomes: outcomes, findings: findings, unreadable: unreadable,
       absentSources: workspace.settings.sources.filter { !present.contains($0.name) },
-      rounding: workspace.settings.rounding, programVersion: Version.number)
+      rounding: workspace.settings.rounding, progress: progress,
+      programVersion: Version.number)
   }
 
   /// `findings.csv`.
@@ -67,6 +70,12 @@ struct Results: Sendable {
         ("rows_read", .number(outcome.rowsRead)),
         ("rows_accepted", .number(outcome.rowsAccepted)),
         ("rows_rejected", .number(outcome.rowsRejected)),
+        ("rows_in_file", .number(outcome.rowsInFile)),
+        ("rows_title", .number(outcome.others[.title] ?? 0)),
+        ("rows_heading", .number(outcome.others[.heading] ?? 0)),
+        ("rows_blank", .number(outcome.others[.blank] ?? 0)),
+        ("rows_note", .number(outcome.others[.note] ?? 0)),
+        ("rows_total", .number(outcome.others[.total] ?? 0)),
       ])
     }
     return .members([

@@ -12,13 +12,16 @@ final class PrivateFolder: Sendable {
 
   deinit { try? FileManager.default.removeItem(at: url) }
 
-  /// Creates a folder inside with these text files, and returns it.
+  /// Creates a folder inside with these text files, some perhaps in folders of their own, and returns it.
   @discardableResult
   func folder(_ name: String, files: [String: String] = [:]) throws -> URL {
     let folder = url.appending(path: name)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for (file, text) in files {
-      try Data(text.utf8).write(to: folder.appending(path: file))
+      let target = folder.appending(path: file)
+      try FileManager.default.createDirectory(
+        at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: target)
     }
     return folder
   }

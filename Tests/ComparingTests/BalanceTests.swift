@@ -62,7 +62,8 @@ struct BalanceTests {
     let figures = Figures(
       Cube(
         timeline: cube.timeline, departments: cube.departments, staff: cube.staff,
-        hasVolunteers: false, sources: [(cube.sources[0].source, .ledger(spoilt))]))
+        hasVolunteers: false, sources: [(cube.sources[0].source, .ledger(spoilt))],
+        records: cube.records))
     return Set(figures.imbalances().map(\.rule))
   }
 

@@ -50,6 +50,23 @@ struct ChangeTests {
       ])
   }
 
+  @Test("From fewer than five the difference is told")
+  func few() {
+    #expect(
+      Self.phrases(.participations, from: Figure(4), to: Figure(5)) == [
+        "同比增加 1 人次", "up 1 participation year on year",
+      ])
+    #expect(
+      Self.phrases(.raised, from: Figure(3), to: Figure(0)) == [
+        "同比减少 3 件", "down 3 items year on year",
+      ])
+    let five = Self.phrases(.raised, from: Figure(5), to: Figure(6))
+    #expect(five == ["同比增长 20.0%", "up 20.0% year on year"])
+    // Four and a half hours are fewer than five, too.
+    let hours = Self.phrases(.hours, from: Figure(4_500_000), to: Figure(6_000_000))
+    #expect(hours == ["同比增加 1.5 学时", "up 1.5 hours year on year"])
+  }
+
   @Test("What cannot be compared says so")
   func noData() {
     #expect(

@@ -34,8 +34,8 @@ struct ReportTests {
   @Test("The paragraph of an activity: figures, units, comparisons")
   func activity() throws {
     let prose = try Self.report(.chinese).prose
-    #expect(prose.contains("开展集中学习培训 3 场次，同比增长 200.0%，环比增长 50.0%"))
-    #expect(prose.contains("参加 6 人次，同比增长 200.0%，环比增长 100.0%"))
+    #expect(prose.contains("开展集中学习培训 3 场次，同比增加 2 场次，环比增加 1 场次"))
+    #expect(prose.contains("参加 6 人次，同比增加 4 人次，环比增加 3 人次"))
     #expect(prose.contains("覆盖率 44.4%（基数：在岗 9 人），同比提高 22.2 个百分点"))
     #expect(prose.contains("按形式分：讲座 2 场次、操作 1 场次。"))
   }
@@ -43,7 +43,7 @@ struct ReportTests {
   @Test("The paragraph of a ledger balances, and says what is not compared")
   func ledger() throws {
     let prose = try Self.report(.chinese).prose
-    #expect(prose.contains("问题整改：本期提出 2 件，环比增长 100.0%"))
+    #expect(prose.contains("问题整改：本期提出 2 件，环比增加 1 件"))
     #expect(prose.contains("期初未销号 1 件；期末未销号 1 件；其中逾期 1 件"))
     #expect(prose.contains("上年同期无数据，不作比较。"))
   }
@@ -137,5 +137,26 @@ struct ReportTests {
     let composer = Composer(facts: facts, language: .chinese)
     #expect(composer.comparisons.map(\.kind) == [.lastYear])
     #expect(composer.keyFigures().columns.count == 6)
+  }
+
+  @Test(
+    "What the report says fits together, whatever the language, the day and the rounding",
+    arguments: Language.allCases, [nil, Day("2023-04-15")])
+  func consistent(language: Language, asOf: Day?) throws {
+    for rounding in [RoundingRule.halfUp, .halfEven] {
+      #expect(try Self.report(language, asOf: asOf, rounding: rounding).objections == [])
+    }
+  }
+
+  @Test("Totals that add up are said to; people of several months are not")
+  func derivations() throws {
+    let report = try Self.report(.english)
+    let months = try #require(report.table("training_months"))
+    #expect(months.columns[1...3].map(\.derivation) == [.sum, .sum, .distinct])
+    let ledger = try #require(report.table("issues_months"))
+    #expect(ledger.columns.first { $0.heading == "Open at end" }?.derivation == .given)
+    let departments = try #require(report.table("training_departments"))
+    #expect(departments.columns[3].derivation == .sum)
+    #expect(report.table("training_by_form")?.columns[3].derivation == .distinct)
   }
 }

@@ -75,7 +75,7 @@ enum SampleWorkspace {
 
   static func facts(
     _ files: [String: String] = files, period: Period = period, asOf: Day? = nil,
-    rounding: RoundingRule = .halfUp
+    rounding: RoundingRule = .halfUp, further: [Period] = []
   ) throws -> ReportFacts {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "halfyear-composing-\(UUID().uuidString)")
@@ -84,11 +84,12 @@ enum SampleWorkspace {
     for (name, text) in files {
       try Data(text.utf8).write(to: folder.appending(path: name))
     }
-    return try facts(try Workspace(path: folder.path), period, asOf, rounding)
+    return try facts(try Workspace(path: folder.path), period, asOf, rounding, further)
   }
 
   private static func facts(
-    _ workspace: Workspace, _ period: Period, _ asOf: Day?, _ rounding: RoundingRule
+    _ workspace: Workspace, _ period: Period, _ asOf: Day?, _ rounding: RoundingRule,
+    _ further: [Period]
   ) throws -> ReportFacts {
     let lastKnownDay = asOf ?? period.last.adding(days: 366)
     let checker = Checker(workspace: workspace, jobs: 1, lastKnownDay: lastKnownDay)
@@ -97,7 +98,7 @@ enum SampleWorkspace {
     }
     let counter = Counter(
       checker: checker, departments: departments, staff: staff,
-      timeline: Timeline(period: period, asOf: asOf), jobs: 1)
+      timeline: Timeline(period: period, asOf: asOf, further: further), jobs: 1)
     let figures = Figures(counter.cube(of: workspace.sources))
     let present = Set(workspace.sources.map(\.name))
     return ReportFacts(
@@ -116,7 +117,10 @@ extension Report {
     summary.map { block in
       switch block {
       case .title(let text), .heading(let text), .paragraph(let text): return text
+      case .sentences(let sentences), .findings(let sentences):
+        return sentences.map(\.text).joined(separator: "\n")
       case .list(let items): return items.joined(separator: "\n")
+      case .comment(let comment): return comment.text
       case .table: return ""
       }
     }.joined(separator: "\n")

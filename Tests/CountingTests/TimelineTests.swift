@@ -26,6 +26,22 @@ struct TimelineTests {
     }
   }
 
+  @Test("Further spans are windows of their own, as many as there is room for")
+  func further() throws {
+    let period = try self.period("2023H1")
+    let before = period.months(before: 18)
+    #expect(before.map(\.description).first == "2021-07" && before.last?.description == "2022-12")
+    let timeline = Timeline(period: period, asOf: Day("2023-04-30"), further: before)
+    #expect(timeline.reportedCount == 9 && timeline.windows.count == 27)
+    #expect(timeline.window(of: before[3]) == 12)
+    let day = try #require(Day("2021-10-31"))
+    #expect(timeline.windows[12].buckets.contains(timeline.bucket(of: day.number)))
+    let long = Timeline(
+      period: try #require(Period("2020-01-01..2023-12-31")), asOf: nil,
+      further: try self.period("2020-01").months(before: 40))
+    #expect(long.windows.count <= 64 && long.bucketCount <= 64)
+  }
+
   @Test("A year has one comparison period, not two alike")
   func year() throws {
     #expect(Timeline(period: try period("2023"), asOf: nil).periodCount == 2)

@@ -63,6 +63,23 @@ struct PeriodTests {
   }
 
   @Test(
+    "A running period is compared to the same day of the earlier one",
+    arguments: [
+      ("2023H1", "2023-05-15", "2022-07-01..2022-11-15", "2022-01-01..2022-05-15"),
+      ("2023H1", "2023-04-30", "2022-07-01..2022-10-31", "2022-01-01..2022-04-30"),
+      ("2024H1", "2024-02-29", "2023-07-01..2023-08-31", "2023-01-01..2023-02-28"),
+      ("2023H1", "2023-05-31", "2022-07-01..2022-11-30", "2022-01-01..2022-05-31"),
+      ("2023-02-10..2023-02-19", "2023-02-12", "2023-01-31..2023-02-02", "2022-02-10..2022-02-12"),
+    ])
+  func sameDay(text: String, day: String, previous: String, year: String) throws {
+    let period = try #require(Period(text))
+    let day = try #require(Day(day))
+    #expect(period.sameDay(in: period.previous, as: day)?.description == previous)
+    #expect(period.sameDay(in: period.sameLastYear, as: day)?.description == year)
+    #expect(period.sameDay(in: period.previous, as: period.last) == nil)
+  }
+
+  @Test(
     "Texts that name no period",
     arguments: [
       "2023H3", "2023Q0", "2023-13", "23H1", "", "2023h1", "2023-02-30..2023-03-01",

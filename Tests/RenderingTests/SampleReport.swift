@@ -20,7 +20,8 @@ enum SampleReport {
         "共读取 17,600 行，采用 17,581 行，剔除 19 行，原因见“问题数据”。",
       ],
       sections: [keyFigures, departments, months],
-      summary: summary)
+      summary: summary,
+      signs: [Sign("–", meaning: "没有可计算的基数"), Sign("…", meaning: "尚未报送")])
   }
 
   static let keyFigures = Section(
@@ -33,7 +34,7 @@ enum SampleReport {
     id: "KeyFigures", title: "表 1　主要指标",
     columns: [
       Column("指标", kind: .text), Column("单位", kind: .text), Column("本期", kind: .decimal(places: 0)),
-      Column("上年同期", kind: .count), Column("同比增减", kind: .difference),
+      Column("上年同期", kind: .count), Column("同比增减", kind: .difference, note: 1),
       Column("同比", unit: "%", kind: .change(places: 1)),
       Column("百分点变化", kind: .points(places: 1), note: 2),
     ],
@@ -90,10 +91,13 @@ enum SampleReport {
     return Table(
       id: "Departments", title: "表 2　各科室情况",
       columns: [
-        Column("科室", kind: .text), Column("类别", kind: .text), Column("场次", unit: "场", kind: .count),
-        Column("培训人次", unit: "人次", kind: .count, showsBar: true, note: 1),
-        Column("参加培训人数", unit: "人", kind: .count), Column("覆盖率", kind: .share(places: 1), note: 2),
-        Column("问题", unit: "件", kind: .count),
+        Column("科室", kind: .text), Column("类别", kind: .text),
+        Column("场次", unit: "场", kind: .count, derivation: .sum),
+        Column(
+          "培训人次", unit: "人次", kind: .count, showsBar: true, note: 1, derivation: .sum),
+        Column("参加培训人数", unit: "人", kind: .count, derivation: .distinct),
+        Column("覆盖率", kind: .share(places: 1), note: 2),
+        Column("问题", unit: "件", kind: .count, derivation: .sum),
         Column("销号率", kind: .share(places: 1), showsBar: true),
         Column("销号率同比", unit: "百分点", kind: .points(places: 1)),
       ],

@@ -32,8 +32,10 @@ struct WorkbookTests {
   func table() throws {
     let file = try folder.write(SampleReport.chinese())
     let sheet = WorkbookFolder.part("xl/worksheets/sheet3.xml", of: file)
-    #expect(sheet.contains("<f>SUM(C9:C30)</f><v>748</v>"))
-    #expect(!sheet.contains("SUM(E9:E30)"), "people are distinct and do not add up")
+    #expect(sheet.contains("<f>SUBTOTAL(109,C9:C30)</f><v>748</v>"))
+    #expect(!sheet.contains("SUBTOTAL(109,E9:E30)"), "people are distinct and do not add up")
+    #expect(sheet.contains("<f>IF(SUBTOTAL(103,A9:A30)=22,401,\"–\")</f><v>401</v>"))
+    #expect(sheet.contains("=22,\"全院\",\"筛选合计\")</f><v>全院</v>"))
     #expect(sheet.contains("state=\"frozen\""))
     #expect(sheet.contains("<dataBar"))
     #expect(sheet.contains("orientation=\"landscape\""))

@@ -12,6 +12,9 @@ public struct DelimitedText: ~Copyable {
     buffer.append(0x0A)
   }
 
+  /// The whole text, for standard output.
+  public var text: String { String(decoding: buffer.bytes, as: UTF8.self) }
+
   /// - Throws: `OutputError`; nothing stands at the path then.
   public func write(to path: String) throws(OutputError) {
     let file = try OutputFile(path: path)

@@ -23,14 +23,3 @@ enum TextBar {
     return String(repeating: "█", count: length / 8) + eighths[length % 8]
   }
 }
-
-extension Cell {
-  /// The cell's number, if it holds a finite one.
-  var value: Double? {
-    switch self {
-    case .integer(let value): return Double(value)
-    case .number(let value): return value.isFinite ? value : nil
-    case .text, .blank: return nil
-    }
-  }
-}

@@ -26,7 +26,12 @@ public struct TextRenderer: Sendable {
     case .title(let text): return [text, String(repeating: "=", count: displayWidth(text))]
     case .heading(let text): return [text]
     case .paragraph(let text): return paragraph(text, report.language)
+    case .sentences(let sentences):
+      let separator = report.language == .chinese ? "" : " "
+      return paragraph(sentences.map(\.text).joined(separator: separator), report.language)
     case .list(let items): return items.flatMap { item($0, report.language) }
+    case .findings(let items): return items.flatMap { item($0.text, report.language) }
+    case .comment(let comment): return paragraph(comment.signed(report.language), report.language)
     case .table(let table):
       return TextTable(table, numbers: NumberText(rule: report.rounding)).lines
     }

@@ -33,22 +33,3 @@ struct ColumnLooks {
     }
   }
 }
-
-extension Table {
-  /// Whether a column's total is what adding up its cells gives: a live formula may stand for it.
-  func isPlainSum(_ column: Int, of total: Int64) -> Bool {
-    guard columns[column].kind == .count else { return false }
-    var sum: Int64 = 0
-    for cells in rows {
-      switch cells[column] {
-      case .integer(let value):
-        let (next, overflow) = sum.addingReportingOverflow(value)
-        if overflow { return false }
-        sum = next
-      case .blank: continue
-      case .text, .number: return false
-      }
-    }
-    return sum == total
-  }
-}

@@ -1,4 +1,5 @@
 import Records
+import ReportModel
 
 /// The words that a workbook adds to those of its report.
 struct FixedWords {
@@ -7,6 +8,8 @@ struct FixedWords {
   let dataState: String
   let notes: String
   let noRows: String
+  /// Before the sums of the rows that a filter leaves in sight.
+  let filtered: String
   /// The page's number and the number of pages, in the codes of headers and footers.
   let page: String
   let unitMarks: (open: String, close: String)
@@ -23,6 +26,7 @@ struct FixedWords {
     backToContents = word("← 返回目录", "← Back to contents")
     dataState = word("数据情况", "State of the data")
     notes = word("注", "Notes")
+    filtered = word("筛选合计", "Filtered total")
     noRows = word("本表无数据", "This table has no rows")
     page = word("第 &P 页，共 &N 页", "Page &P of &N")
     unitMarks = language == .chinese ? ("（", "）") : (" (", ")")
@@ -33,6 +37,11 @@ struct FixedWords {
   /// The title of the further parts of a table that needs several sheets.
   func title(_ title: String, part: Int) -> String {
     title + continued[language] + String(part) + (language == .chinese ? "）" : ")")
+  }
+
+  /// A sign and what it means, as `“–”：…`.
+  func explained(_ sign: Sign) -> String {
+    language == .chinese ? "“\(sign.text)”：\(sign.meaning)。" : "“\(sign.text)”: \(sign.meaning)."
   }
 
   /// Under a table that goes on elsewhere.

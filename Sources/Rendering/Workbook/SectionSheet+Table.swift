@@ -15,7 +15,8 @@ extension SectionSheet {
         try continueSheet()
         holdsLongTable = true
       }
-      let title = part == 1 ? table.title : sheets.words.title(table.title, part: part)
+      let marked = table.title + table.notes.map(sheets.words.mark).joined()
+      let title = part == 1 ? marked : sheets.words.title(marked, part: part)
       let count = min(
         table.rows.count - next, rowsThatFit(below: row + 1, rest: table.rows.count - next))
       try write(table, rows: next..<(next + count), part: part, title: title)
@@ -29,8 +30,12 @@ extension SectionSheet {
   /// of the rest, or what leaves room for the line that tells where it goes on.
   private func rowsThatFit(below headingRow: Int, rest: Int) -> Int {
     let room = sheets.rowLimit - headingRow - 1
-    return rest + SectionSheet.rowsAfterTable + section.notes.count <= room
+    return rest + SectionSheet.rowsAfterTable + linesBelow <= room
       ? rest : max(1, room - SectionSheet.rowsAfterTable)
+  }
+
+  private var linesBelow: Int {
+    section.notes.count + section.remarks.count + sheets.report.signs.count
   }
 
   /// For the total, the line that tells where a table goes on, an empty row and the notes' heading.
@@ -45,6 +50,10 @@ extension SectionSheet {
       throw .cellCount(
         table: table.id, row: table.rows.count + 1, found: total.count,
         expected: table.columns.count)
+    }
+    for index in table.columns.indices {
+      guard let reason = table.objection(toDerivationOf: index) else { continue }
+      throw .derivation(table: table.id, column: table.columns[index].heading, reason: reason)
     }
   }
 
@@ -89,14 +98,15 @@ extension SectionSheet {
     try holdHeading(headingRow, isFirst: !holdsTables, rowCount: rows.count)
     holdsTables = true
     row = headingRow + 1
-    try writeRows(table, rows)
     let data = rows.isEmpty ? nil : (headingRow + 1)...(headingRow + rows.count)
+    let formulas = TableFormulas(table, rows: data, sheets.words)
+    try writeRows(table, rows, formulas)
     if part == 1 {
       places[table.id] = TablePlace(
         sheet: sheet, headingRow: headingRow, dataRows: data, isWhole: isWhole, table: table)
     }
     if let data, isWhole { try addBars(table, data) }
-    if rows.upperBound == table.rows.count { try writeTotal(table, isWhole ? data : nil) }
+    if rows.upperBound == table.rows.count { try writeTotal(table, formulas) }
   }
 
   private func writeHeadings(
@@ -122,7 +132,9 @@ extension SectionSheet {
     try sheet.addTable(named: name, range, headings: headings.map(\.text), format: format)
   }
 
-  private mutating func writeRows(_ table: Table, _ rows: Range<Int>) throws(WorkbookError) {
+  private mutating func writeRows(
+    _ table: Table, _ rows: Range<Int>, _ formulas: TableFormulas?
+  ) throws(WorkbookError) {
     guard !rows.isEmpty else {
       try sheet.write(
         sheets.words.noRows, row, 0, sheets.styles.format(CellStyle(colour: Palette.quiet)))
@@ -135,7 +147,13 @@ extension SectionSheet {
     for index in rows {
       let cells = table.rows[index]
       for column in cells.indices {
-        try write(cells[column], column, looks, leavesGap: empties.contains(column))
+        if !isLong, let value = cells[column].value,
+          let formula = formulas?.row(column, cells, at: row)
+        {
+          try sheet.write(formula: formula, value: value, row, column, looks.cells[column])
+        } else {
+          try write(cells[column], column, looks, leavesGap: empties.contains(column))
+        }
       }
       if !isLong { try fitHeight(of: cells) }
       row += 1
@@ -172,21 +190,26 @@ extension SectionSheet {
 
   /// The row of the whole, under the table so that sorting and filtering leave it alone.
   private mutating func writeTotal(
-    _ table: Table, _ data: ClosedRange<Int>?
+    _ table: Table, _ formulas: TableFormulas?
   ) throws(WorkbookError) {
     guard let total = table.total else { return }
     let looks = try ColumnLooks(table, sheets.styles, isTotal: true)
     for (index, cell) in total.enumerated() {
-      if let data, case .integer(let value) = cell, table.isPlainSum(index, of: value) {
-        let range = CellRange(
-          firstRow: data.lowerBound, firstColumn: index, lastRow: data.upperBound,
-          lastColumn: index)
-        try sheet.write(
-          formula: "=SUM(\(range.a1))", value: Double(value), row, index, looks.cells[index])
-      } else if case .blank = cell {
-        try sheet.write(cell, row, index, looks.blanks[index])
-      } else {
-        try sheet.write(cell, row, index, looks.cells[index])
+      let formula = formulas?.total(index, total, at: row)
+      switch cell {
+      case .text(let text):
+        if let formula {
+          try sheet.write(formula: formula, text: text, row, index, looks.cells[index])
+        } else {
+          try sheet.write(cell, row, index, looks.cells[index])
+        }
+      case .blank: try sheet.write(cell, row, index, looks.blanks[index])
+      case .integer, .number:
+        if let formula, let value = cell.value, value.magnitude <= Sheet.exactLimit {
+          try sheet.write(formula: formula, value: value, row, index, looks.cells[index])
+        } else {
+          try sheet.write(cell, row, index, looks.cells[index])
+        }
       }
     }
     row += 1

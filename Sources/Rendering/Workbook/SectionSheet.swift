@@ -60,7 +60,13 @@ struct SectionSheet {
       try paragraph(
         sentence, CellStyle(size: SectionSheet.textSize, isTopAligned: true, wraps: true))
     }
-    if !section.lead.isEmpty { try leaveGap() }
+    for comment in section.comments {
+      try paragraph(
+        comment.signed(sheets.report.language),
+        CellStyle(
+          size: SectionSheet.textSize, fill: Palette.totalFill, isTopAligned: true, wraps: true))
+    }
+    if !section.lead.isEmpty || !section.comments.isEmpty { try leaveGap() }
     for block in section.blocks {
       switch block {
       case .table(let table): try write(table)
@@ -111,17 +117,29 @@ struct SectionSheet {
   }
 
   private mutating func writeNotes() throws(WorkbookError) {
-    guard !section.notes.isEmpty else { return }
+    let texts =
+      section.notes.indices.map { sheets.words.mark($0 + 1) + " " + section.notes[$0] }
+      + signs.map { sheets.words.explained($0) } + section.remarks
+    guard !texts.isEmpty else { return }
     let width = widths.total(ofFirst: textColumn + 1) * 10 / 9
-    let lines = section.notes.reduce(1) { $0 + ColumnWidths.lines(of: "① " + $1, in: width) }
+    let lines = texts.reduce(1) { $0 + ColumnWidths.lines(of: $1, in: width) }
     keepTogether(pixels: Double(lines) * 20)
     let heading = CellStyle(size: 9, isBold: true, colour: Palette.quiet)
     try sheet.write(sheets.words.notes, row, 0, sheets.styles.format(heading))
     row += 1
-    for (index, note) in section.notes.enumerated() {
+    for text in texts {
       try paragraph(
-        sheets.words.mark(index + 1) + " " + note,
-        CellStyle(size: 9, colour: Palette.quiet, isTopAligned: true, wraps: true))
+        text, CellStyle(size: 9, colour: Palette.quiet, isTopAligned: true, wraps: true))
+    }
+  }
+
+  /// The signs in the section's tables that are to be explained.
+  private var signs: [Sign] {
+    sheets.report.signs.filter { sign in
+      section.tables.contains { table in
+        table.rows.contains { $0.contains(.blank(sign.text)) }
+          || table.total?.contains(.blank(sign.text)) == true
+      }
     }
   }
 
@@ -138,10 +156,6 @@ struct SectionSheet {
 }
 
 extension Section {
-  var tables: [Table] {
-    blocks.compactMap { if case .table(let table) = $0 { table } else { nil } }
-  }
-
   /// The columns, by table, of the series of line charts.
   fileprivate var lineColumns: [String: Set<Int>] {
     blocks.reduce(into: [:]) { columns, block in

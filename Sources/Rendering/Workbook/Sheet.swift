@@ -8,6 +8,8 @@ final class Sheet {
   typealias Format = UnsafeMutablePointer<lxw_format>
 
   static let defaultRowHeight = 13.5
+  /// Whole numbers up to this are kept exactly.
+  static let exactLimit = Double(SheetLimits.exactInteger)
 
   let pointer: UnsafeMutablePointer<lxw_worksheet>
   let name: String
@@ -82,6 +84,16 @@ final class Sheet {
     try require(
       worksheet_write_formula_num(pointer, at, across, formula, format, value), "a formula", row,
       column)
+  }
+
+  /// Writes a formula with the text that it has.
+  func write(
+    formula: String, text: String, _ row: Int, _ column: Int, _ format: Format?
+  ) throws(WorkbookError) {
+    let (at, across) = try position(row, column)
+    try require(
+      worksheet_write_formula_str(pointer, at, across, formula, format, SheetText.cleaned(text)),
+      "a formula", row, column)
   }
 
   /// An empty cell that has a look.

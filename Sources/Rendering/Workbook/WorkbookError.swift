@@ -16,6 +16,8 @@ public enum WorkbookError: Error, Sendable, Equatable {
   case heading(String, table: String, reason: String)
   /// A row has fewer or more cells than its table has columns.
   case cellCount(table: String, row: Int, found: Int, expected: Int)
+  /// The cells of a column are not what the column says they are made from.
+  case derivation(table: String, column: String, reason: String)
   /// Two tables or merged ranges on the same cells.
   case overlap(sheet: String, range: String, other: String)
   /// A cell beyond the last row or column of a sheet.
@@ -44,6 +46,8 @@ extension WorkbookError: CustomStringConvertible {
       "the heading '\(heading)' of table '\(table)' \(reason)"
     case .cellCount(let table, let row, let found, let expected):
       "row \(row) of table '\(table)' has \(found) cells instead of \(expected)"
+    case .derivation(let table, let column, let reason):
+      "column '\(column)' of table '\(table)' \(reason)"
     case .overlap(let sheet, let range, let other):
       "\(range) on sheet '\(sheet)' overlaps with \(other)"
     case .outsideSheet(let place): "\(place) lies outside the sheet"

@@ -1,0 +1,130 @@
+internal import Reading
+internal import Records
+internal import Workspace
+
+extension Checker {
+  /// Reads all files and sheets of a table, one after the other; one that is broken does not stop the
+  /// others.
+  ///
+  /// - Parameters:
+  ///   - workers: makes the workers of a sheet, one for each thread.
+  ///   - finished: is called with them when the sheet has been read.
+  /// - Returns: whether any sheet could be read to its end.
+  func read<Worker: TableWorker>(
+    _ pass: TablePass, workers: (TablePart) -> [Worker],
+    finished: (TablePart, [Worker]) -> Void = { _, _ in }
+  ) -> Bool {
+    let files = workspace.files(of: pass.table)
+    var isRead = false
+    var known: [(file: String, size: Int)] = []
+    for file in files {
+      if let twin = twin(of: file, among: &known) {
+        findings.add([Finding(.repeatedFile, at: SourceLocation(file: file), detail: twin)])
+        continue
+      }
+      do throws(ReadingError) {
+        for (sheetIndex, reader, layout) in try sheets(of: file, pass) {
+          let part = try open(file, sheetIndex, reader, layout, pass)
+          pass.begin(part)
+          let workers = workers(part)
+          defer { pass.advance(rows: reader.lastRow) }
+          try run(part, reader, workers, pass, isAlone: files.count == 1)
+          finished(part, workers)
+          isRead = true
+        }
+      } catch {
+        note(error, file)
+      }
+    }
+    return isRead
+  }
+
+  /// Runs one sheet; the rows of one that breaks off are listed as far as they were read, unless nothing
+  /// else of the table is counted either.
+  private func run<Worker: TableWorker>(
+    _ part: TablePart, _ reader: any RowReader, _ workers: [Worker], _ pass: TablePass,
+    isAlone: Bool
+  ) throws(ReadingError) {
+    do throws(ReadingError) {
+      try reader.run(workers, slots: part.heading.slots)
+    } catch {
+      if !isAlone { close(part, reader, workers.map(\.decoder), pass) }
+      throw error
+    }
+    close(part, reader, workers.map(\.decoder), pass)
+  }
+
+  private func close(
+    _ part: TablePart, _ reader: any RowReader, _ decoders: [TableDecoder], _ pass: TablePass
+  ) {
+    var others = part.rowsAbove
+    for decoder in decoders {
+      findings.add(decoder.takeFindings())
+      others[.blank, default: 0] += decoder.blankRows
+      for (_, kind) in decoder.others { others[kind, default: 0] += 1 }
+    }
+    note(
+      FileOutcome(
+        file: part.file, sha256: reader.sha256, rowsRead: decoders.reduce(0) { $0 + $1.rowsRead },
+        rowsRejected: decoders.reduce(0) { $0 + $1.rowsRejected }, others: others,
+        rowsInFile: reader.lastRow))
+    findings.add(remarks(reader.remarks, part))
+    findings.add(corrections(part, decoders, pass))
+    checkTotals(part, decoders, pass)
+  }
+
+  private func note(_ outcome: FileOutcome) {
+    if let index = outcomes.firstIndex(where: { $0.file == outcome.file }) {
+      outcomes[index].add(outcome)
+    } else {
+      outcomes.append(outcome)
+    }
+  }
+
+  func note(_ error: ReadingError, _ file: String) {
+    unreadable.append((file, error))
+    let code: FindingCode
+    if case .unsupported = error { code = .unsupportedFile } else { code = .unreadableFile }
+    findings.add([Finding(code, at: SourceLocation(file: file), detail: "\(error)")])
+  }
+
+  /// Begins a sheet behind its heading.
+  private func open(
+    _ file: String, _ sheetIndex: Int, _ reader: any RowReader, _ layout: SheetLayout,
+    _ pass: TablePass
+  ) throws(ReadingError) -> TablePart {
+    let place = SourceLocation(file: file, sheet: reader.sheet, row: layout.headingRow)
+    let department = pass.departments.flatMap {
+      ImpliedDepartment.find(in: $0, file: file, titles: layout.titles)
+    }
+    let heading = Heading(
+      layout.cells, schema: pass.table, aliases: aliases(of: pass.table), place: place,
+      implied: department == nil ? [] : [.department])
+    findings.add(heading.findings)
+    if pass.needsColumns, let missing = heading.missing.first {
+      throw .missingColumn(missing.name)
+    }
+    try reader.begin(behind: layout.headingRow)
+    return TablePart(
+      number: pass.parts.count, file: file, sheetIndex: sheetIndex, layout: layout,
+      heading: heading, department: heading.slot(.department) == nil ? department : nil,
+      rowBase: pass.rowBase)
+  }
+
+  /// Opens a sheet once more, for a second look at its rows.
+  ///
+  /// - Throws: `ReadingError`.
+  func reopen(_ part: TablePart) throws(ReadingError) -> any RowReader {
+    let readers = try InputFile.tables(in: workspace.path(of: part.file))
+    guard readers.indices.contains(part.sheetIndex) else { throw .changedWhileRead }
+    let reader = readers[part.sheetIndex]
+    try reader.begin(behind: part.layout.headingRow)
+    return reader
+  }
+
+  /// What the hospital's settings call the columns of a table, folded as headings are.
+  func aliases(of table: TableSchema) -> [String: String] {
+    let aliases = workspace.settings.headings[table.file] ?? [:]
+    return Dictionary(aliases.map { (Heading.folded($0), $1) }) { first, _ in first }
+  }
+}

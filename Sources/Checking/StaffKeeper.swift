@@ -1,0 +1,62 @@
+internal import Reading
+internal import Records
+internal import Workspace
+
+/// What plans and assessments ask of the staff list beside what everything is counted by; empty where
+/// nothing asks for it. Persons are indices into `Staff.people`.
+public struct StaffKept: Sendable {
+  /// The code of each person's group, -1 where not stated.
+  public internal(set) var groups: [Int16] = []
+  /// The texts of the groups by code.
+  public internal(set) var groupTexts: [String] = []
+  /// Those whose role heads a department.
+  public internal(set) var heads: [Int32] = []
+  /// Their roles, as written.
+  public internal(set) var headRoles: [String] = []
+  /// Everybody's id.
+  public internal(set) var ids: [String] = []
+
+  public init() {}
+}
+
+/// Keeps of each accepted person what a workspace's plan asks for; rows come in the order of the file.
+final class StaffKeeper: @unchecked Sendable {
+  private var result = StaffKept()
+  private let roles: Set<String>
+  private let keepsGroups: Bool
+  private let keepsIds: Bool
+  private var count: Int32 = 0
+
+  /// Nil where nothing needs to be kept.
+  init?(_ plan: Plan, keepsIds: Bool) {
+    roles = Set(plan.assessment?.headRoles ?? [])
+    keepsGroups = !plan.groups.isEmpty
+    self.keepsIds = keepsIds
+    guard keepsGroups || keepsIds || !roles.isEmpty else { return nil }
+  }
+
+  func keep(_ row: Int, _ block: RecordBlock, _ decoder: TableDecoder) {
+    defer { count += 1 }
+    if keepsGroups {
+      result.groups.append(decoder.column(.group).number(row) ?? -1)
+    }
+    if keepsIds { result.ids.append(text(.id, row, block, decoder)) }
+    guard !roles.isEmpty else { return }
+    let role = text(.role, row, block, decoder)
+    if roles.contains(role) {
+      result.heads.append(count)
+      result.headRoles.append(role)
+    }
+  }
+
+  func kept(groupTexts: [String]) -> StaffKept {
+    result.groupTexts = groupTexts
+    return result
+  }
+
+  private func text(_ role: Role, _ row: Int, _ block: RecordBlock, _ decoder: TableDecoder)
+    -> String
+  {
+    decoder.heading.slot(role).map { block.cell($0, row).trimmed.text } ?? ""
+  }
+}

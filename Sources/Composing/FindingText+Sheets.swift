@@ -1,0 +1,84 @@
+internal import Records
+
+extension FindingText {
+  /// What a sheet or a file holds beside its records; nil for all other findings.
+  static func sheetSentence(_ finding: Finding, value: String) -> Bilingual? {
+    let column = finding.location.column
+    let detail = finding.detail
+    switch finding.code {
+    case .totalDiffers:
+      return Bilingual(
+        zh:
+          "合计行“\(column)”列\(value.isEmpty ? "" : "为 \(value)")，上面各行相加为 \(detail)，勾稽不符；统计按各行计算，请核对后更正",
+        en:
+          "the total of column '\(column)'\(value.isEmpty ? "" : ", \(value),") is not \(detail), what "
+          + "the rows above add up to; the rows are counted, check both and correct")
+    case .hiddenRows:
+      return Bilingual(
+        zh: "第 \(detail) 行被隐藏，仍按普通行读取；如不应上报，请删除后重报",
+        en:
+          "row \(detail) is hidden and read like the others; delete it if it is not to be reported")
+    case .formulaWithoutValue:
+      return Bilingual(
+        zh: "“\(column)”列的公式没有保存计算结果，按空值处理；请用表格软件打开并保存后重报",
+        en: "the formula in column '\(column)' has no stored result and counts as empty; open the "
+          + "file in a spreadsheet program, save it and report again")
+    case .formulaError:
+      return Bilingual(
+        zh: "“\(column)”列的公式结果是错误值；请更正公式或直接填写数值后重报",
+        en: "the formula in column '\(column)' gives an error; correct it or write the value, and "
+          + "report again")
+    default: return fileBesideOthers(finding)
+    }
+  }
+
+  private static func fileBesideOthers(_ finding: Finding) -> Bilingual? {
+    let sheet = finding.location.sheet
+    switch finding.code {
+    case .unusedSheet:
+      return Bilingual(
+        zh: "工作表“\(sheet)”没有本表必需的表头，未读取；如有应上报的内容，请核对表头",
+        en: "the sheet '\(sheet)' lacks the headings of this table and is not read; check its "
+          + "headings if it is to be reported")
+    case .hiddenSheet:
+      return Bilingual(
+        zh: "隐藏的工作表“\(sheet)”像是同一张表，未读取；如需上报请取消隐藏，否则请删除",
+        en: "the hidden sheet '\(sheet)' looks like the same table and is not read; show it if it "
+          + "is to be reported, else delete it")
+    case .repeatedFile:
+      return Bilingual(
+        zh: "与 \(finding.detail) 内容完全相同，只读取一次；请删除其中一个",
+        en: "the content is the same as that of \(finding.detail) and read once; remove one of them"
+      )
+    case .correctedFile: return correctedSentence(finding)
+    default: return nil
+    }
+  }
+
+  private static func correctedSentence(_ finding: Finding) -> Bilingual {
+    let names = finding.detail.components(separatedBy: "; ")
+    let (count, earlier) = (names[0], names.count > 1 ? names[1] : "")
+    let newer = names.count > 2 ? names[2] : ""
+    return Bilingual(
+      zh: "有 \(count) 行的编号在 \(earlier) 中已出现，像是同一份表的两个版本"
+        + (newer.isEmpty ? "" : "（从文件名看 \(newer) 较新）")
+        + "；不作猜测，相同编号采用先读取的 \(earlier)，请只保留正确的一份",
+      en: "\(count) ids stand in \(earlier) already, as in two versions of one sheet"
+        + (newer.isEmpty ? "" : " (by its name \(newer) is the newer one)")
+        + "; this is not guessed: of equal ids those of \(earlier), read first, are used, so keep "
+        + "the right file only")
+  }
+}
+
+extension String {
+  /// The pieces between a separator of more than one character.
+  fileprivate func components(separatedBy separator: String) -> [String] {
+    var pieces: [String] = []
+    var rest = self[...]
+    while let range = rest.firstRange(of: separator) {
+      pieces.append(String(rest[..<range.lowerBound]))
+      rest = rest[range.upperBound...]
+    }
+    return pieces + [String(rest)]
+  }
+}

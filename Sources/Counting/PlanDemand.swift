@@ -1,0 +1,28 @@
+public import Records
+
+/// What a plan asks to be counted beside a report's own period.
+public struct PlanDemand: Sendable {
+  private let plan: Plan
+
+  public init(_ plan: Plan) { self.plan = plan }
+
+  /// The days of targets that are neither the report's nor told by the records themselves; each once.
+  public func furtherSpans(of period: Period) -> [Period] {
+    var spans: [Period] = []
+    for target in plan.targets where !target.needsRecords {
+      guard let span = target.period else { continue }
+      let isKnown = (spans + [period]).contains { $0.first == span.first && $0.last == span.last }
+      if !isKnown { spans.append(span) }
+    }
+    return spans
+  }
+
+  /// The sources whose rows must be held.
+  public var keeping: RecordKeeping {
+    var keeping = RecordKeeping()
+    let asked = Set(plan.targets.filter(\.needsRecords).map(\.source))
+    keeping.activities = asked
+    keeping.ledgers = asked.union(plan.vocabulary.keys)
+    return keeping
+  }
+}

@@ -1,0 +1,205 @@
+internal import Checking
+public import Records
+
+/// Some of a source's records: those of a span of days, perhaps of a group of people, perhaps with a
+/// value in a column.
+public struct RecordQuery: Sendable {
+  public var source: String
+  public var first: Day
+  /// The last day that counts and is known.
+  public var end: Day
+  public var group: PeopleGroup?
+  public var condition: Target.Condition?
+
+  public init(
+    source: String, first: Day, end: Day, group: PeopleGroup? = nil,
+    condition: Target.Condition? = nil
+  ) {
+    self.source = source
+    self.first = first
+    self.end = end
+    self.group = group
+    self.condition = condition
+  }
+}
+
+/// What one person did.
+public struct PersonSum: Sendable {
+  /// Index into the staff list.
+  public let person: Int
+  public let department: Int
+  public var participations: Int64 = 0
+  /// Millionths of hours.
+  public var hours: Int64 = 0
+}
+
+extension RecordStore {
+  /// What the records that a query means add up to, by member.
+  ///
+  /// - Parameters:
+  ///   - member: for each department the member that it belongs to; -1 for none.
+  ///   - count: the number of members.
+  /// - Returns: for each member its sums and its head count on the query's last day, of the group where
+  ///   one is meant; nil where the source's rows are not kept.
+  /// - Complexity: O(rows of the source).
+  public func activityUnits(
+    _ query: RecordQuery, by member: [Int], count: Int
+  ) -> [(unit: ActivityUnit, headcount: Int64)]? {
+    guard let kept = activities[query.source] else { return nil }
+    var units = [ActivityUnit](repeating: ActivityUnit(), count: count)
+    let events = matchingEvents(kept, query)
+    for (number, event) in kept.events.all.enumerated() where events[number] {
+      let at = member[Int(event.department)]
+      guard at >= 0 else { continue }
+      units[at].events += 1
+      if query.group == nil, kept.listed[number] == 0, event.participants > 0 {
+        units[at].participations += Int64(event.participants)
+      }
+    }
+    let counts = groupMarks(query.group)
+    var seen = [Bool](repeating: false, count: staff.count)
+    for row in kept.attendance where events[Int(row.event)] && counts[Int(row.person)] {
+      let person = staff.people[Int(row.person)]
+      let at = member[Int(person.department)]
+      guard at >= 0 else { continue }
+      units[at].participations += 1
+      units[at].hours += row.hours
+      guard !seen[Int(row.person)] else { continue }
+      seen[Int(row.person)] = true
+      units[at].people += 1
+      if person.isEmployed(on: query.end.number) { units[at].covered += 1 }
+    }
+    let heads = headcounts(query, by: member, count: count)
+    return zip(units, heads).map { (unit: $0, headcount: $1) }
+  }
+
+  /// The same for the items of a ledger; of a group those that name one of its people.
+  public func ledgerUnits(
+    _ query: RecordQuery, by member: [Int], count: Int
+  ) -> [LedgerUnit]? {
+    guard let register = registers[query.source] else { return nil }
+    var units = [LedgerUnit](repeating: LedgerUnit(), count: count)
+    let counts = groupMarks(query.group)
+    let matches = LedgerMatch(query.condition, register)
+    var people: Set<[Int32]> = []
+    let span = query.first.number...max(query.first.number, query.end.number)
+    for entry in register.entries where matches(entry) {
+      let item = entry.item
+      let at = member[Int(item.department)]
+      guard at >= 0, query.group == nil || item.person >= 0 && counts[Int(item.person)] else {
+        continue
+      }
+      if span.contains(item.closed) { units[at].closed += 1 }
+      guard span.contains(item.raised), query.first <= query.end else { continue }
+      units[at].raised += 1
+      if item.hasMeasure { units[at].withMeasure += 1 }
+      if item.closed <= query.end.number { units[at].closedOfRaised += 1 }
+      if item.person >= 0, people.insert([Int32(at), item.person]).inserted {
+        units[at].people += 1
+      }
+    }
+    return units
+  }
+
+  /// Everybody of the group who is employed on the query's last day, with what they did, in the order of
+  /// the staff list; nil where the source's rows are not kept.
+  public func persons(_ query: RecordQuery) -> [PersonSum]? {
+    guard let kept = activities[query.source] else { return nil }
+    let counts = groupMarks(query.group)
+    var sums = staff.people.enumerated().map {
+      PersonSum(person: $0, department: Int($1.department))
+    }
+    let events = matchingEvents(kept, query)
+    for row in kept.attendance where events[Int(row.event)] {
+      sums[Int(row.person)].participations += 1
+      sums[Int(row.person)].hours += row.hours
+    }
+    return sums.filter {
+      counts[$0.person] && staff.people[$0.person].isEmployed(on: query.end.number)
+    }
+  }
+
+  /// The id and the name of a person; the id is empty where ids are not kept.
+  public func identity(_ person: Int) -> (id: String, name: String) {
+    let ids = staff.kept.ids
+    return (ids.indices.contains(person) ? ids[person] : "", staff.name(person))
+  }
+
+  /// The heads of departments: who, of which department, and their role as written.
+  public var heads: [(person: Int, department: Int, role: String)] {
+    zip(staff.kept.heads, staff.kept.headRoles).map {
+      (Int($0), Int(staff.people[Int($0)].department), $1)
+    }
+  }
+
+  /// Whether a person is employed on a day.
+  public func isEmployed(_ person: Int, on day: Day) -> Bool {
+    staff.people[person].isEmployed(on: day.number)
+  }
+
+  private func matchingEvents(_ kept: KeptActivity, _ query: RecordQuery) -> [Bool] {
+    let isForm = query.condition?.column == "form"
+    let texts = isForm ? kept.events.forms : kept.events.kinds
+    let wanted = query.condition.map { condition in
+      texts?.firstIndex(of: condition.value).map { Int16(truncatingIfNeeded: $0) } ?? -2
+    }
+    return kept.events.all.map { event in
+      query.first.number <= event.day && event.day <= query.end.number
+        && (wanted == nil || wanted == (isForm ? event.form : event.kind))
+    }
+  }
+
+  /// For each person whether they belong to a group; everybody belongs where none is meant.
+  func groupMarks(_ group: PeopleGroup?) -> [Bool] {
+    guard let group else { return [Bool](repeating: true, count: staff.count) }
+    let isMember = staff.kept.groupTexts.map(group.values.contains)
+    return (0..<staff.count).map { person in
+      guard staff.kept.groups.indices.contains(person) else { return false }
+      let code = Int(staff.kept.groups[person])
+      return code >= 0 && isMember[code]
+    }
+  }
+
+  private func headcounts(_ query: RecordQuery, by member: [Int], count: Int) -> [Int64] {
+    let counts = groupMarks(query.group)
+    var heads = [Int64](repeating: 0, count: count)
+    for (number, person) in staff.people.enumerated()
+    where counts[number] && person.isEmployed(on: query.end.number) {
+      let at = member[Int(person.department)]
+      if at >= 0 { heads[at] += 1 }
+    }
+    return heads
+  }
+}
+
+/// Whether an entry has the value that a condition asks for.
+struct LedgerMatch {
+  private let column: String
+  private let code: Int16?
+  private let origin: LedgerEntry.Origin
+
+  init(_ condition: Target.Condition?, _ register: LedgerRegister) {
+    column = condition?.column ?? ""
+    origin = condition?.value == "old" ? .old : .new
+    let texts: [String]? =
+      switch column {
+      case "level": register.levels
+      case "category": register.categories
+      case "source": register.sources
+      case "aspect": register.aspects
+      default: nil
+      }
+    code = texts?.firstIndex(of: condition?.value ?? "").map { Int16(truncatingIfNeeded: $0) }
+  }
+
+  func callAsFunction(_ entry: LedgerEntry) -> Bool {
+    switch column {
+    case "": true
+    case "level": entry.item.level == code
+    case "category": entry.item.category == code
+    case "source": entry.item.source == code
+    case "aspect": entry.aspect == code
+    default: entry.origin == origin
+    }
+  }
+}

@@ -1,0 +1,84 @@
+internal import Checking
+internal import Records
+
+/// The sources whose rows are held in memory, because something asks for what no sum tells.
+public struct RecordKeeping: Sendable {
+  public var activities: Set<String> = []
+  public var ledgers: Set<String> = []
+  /// Of the ledgers those whose items are listed by themselves.
+  public var listed: Set<String> = []
+
+  public init() {}
+
+  func ledger(_ name: String) -> LedgerKeeping {
+    if listed.contains(name) { return .daysAndTexts }
+    return ledgers.contains(name) ? .days : .nothing
+  }
+}
+
+/// The rows of a workspace as far as they are kept, and the staff they are about.
+public struct RecordStore: Sendable {
+  let staff: Staff
+  let departmentCount: Int
+  private(set) var activities: [String: KeptActivity] = [:]
+  private(set) var registers: [String: LedgerRegister] = [:]
+
+  init(staff: Staff, departments: Int) {
+    self.staff = staff
+    departmentCount = departments
+  }
+
+  mutating func keep(_ source: Source, _ events: Events, _ keepers: [AttendanceKeeper]) {
+    guard !keepers.isEmpty else { return }
+    activities[source.name] = KeptActivity(events, keepers.flatMap(\.kept))
+  }
+
+  mutating func keep(_ source: Source, _ register: LedgerRegister) {
+    registers[source.name] = register
+  }
+
+  /// Whether the rows of a source are here.
+  public func has(_ source: String) -> Bool {
+    activities[source] != nil || registers[source] != nil
+  }
+}
+
+/// The events of an activity with their participations.
+struct KeptActivity: Sendable {
+  let events: Events
+  let attendance: [Attendance]
+  /// The accepted participations of each event.
+  let listed: [Int32]
+
+  init(_ events: Events, _ attendance: [Attendance]) {
+    self.events = events
+    self.attendance = attendance
+    var listed = [Int32](repeating: 0, count: events.count)
+    for row in attendance { listed[Int(row.event)] += 1 }
+    self.listed = listed
+  }
+}
+
+/// One participation in 16 bytes.
+struct Attendance: Sendable {
+  let event: Int32
+  let person: Int32
+  /// Millionths of hours.
+  let hours: Int64
+}
+
+/// Hands every batch on to a counter and keeps what is in it.
+final class AttendanceKeeper: ParticipationConsumer {
+  private(set) var kept: [Attendance] = []
+  private let counter: any ParticipationConsumer
+
+  init(_ counter: any ParticipationConsumer) { self.counter = counter }
+
+  func add(_ batch: UnsafeBufferPointer<Participation>) {
+    counter.add(batch)
+    kept.reserveCapacity(kept.count + batch.count)
+    for row in batch {
+      kept.append(Attendance(event: row.event, person: row.person, hours: row.hours))
+    }
+  }
+}

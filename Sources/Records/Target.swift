@@ -1,0 +1,82 @@
+/// What a hospital has decided to reach: a metric, a limit, for whom and until when.
+public struct Target: Hashable, Sendable {
+  /// Unique; a stem for ids of tables and rows.
+  public let name: String
+  public let title: Bilingual
+  /// The metric's source and its name there, as `training` and `coverage`.
+  public let source: String
+  public let metric: String
+  public let limit: Limit
+  public let scope: Scope
+  /// The days that count; nil for the report's period.
+  public let period: Period?
+  /// The phase that `period` was taken from, if it was.
+  public let phase: Phase?
+  /// Only these people count, by the name of their group.
+  public let group: String?
+  /// Only records with this value in this column count.
+  public let condition: Condition?
+  /// The limit holds for each such part of the period.
+  public let every: Frequency?
+  /// Of the departments only those of these categories; empty for all.
+  public let categories: [String]
+  public let owner: String
+  public let decidedOn: Day?
+
+  /// What the value must be; at least one of the two is there.
+  public struct Limit: Hashable, Sendable {
+    public let atLeast: ExactNumber?
+    public let atMost: ExactNumber?
+
+    public init(atLeast: ExactNumber?, atMost: ExactNumber?) {
+      self.atLeast = atLeast
+      self.atMost = atMost
+    }
+  }
+
+  /// Whom the limit holds for: the whole, or each of its members.
+  public enum Scope: String, Hashable, Sendable, CaseIterable {
+    case hospital, branch, department, person
+  }
+
+  public struct Condition: Hashable, Sendable {
+    public let column: String
+    public let value: String
+
+    public init(column: String, value: String) {
+      self.column = column
+      self.value = value
+    }
+  }
+
+  public init(
+    name: String, title: Bilingual, source: String, metric: String, limit: Limit, scope: Scope,
+    period: Period? = nil, phase: Phase? = nil, group: String? = nil,
+    condition: Condition? = nil, every: Frequency? = nil, categories: [String] = [],
+    owner: String = "", decidedOn: Day? = nil
+  ) {
+    self.name = name
+    self.title = title
+    self.source = source
+    self.metric = metric
+    self.limit = limit
+    self.scope = scope
+    self.period = period
+    self.phase = phase
+    self.group = group
+    self.condition = condition
+    self.every = every
+    self.categories = categories
+    self.owner = owner
+    self.decidedOn = decidedOn
+  }
+
+  /// The full name of the metric, as `training.coverage`.
+  public var metricName: String { "\(source).\(metric)" }
+
+  /// It is about some of a source's records or people only, or about each person: what the figures of
+  /// the report do not tell, and the records themselves must.
+  public var needsRecords: Bool {
+    group != nil || condition != nil || every != nil || scope == .person
+  }
+}

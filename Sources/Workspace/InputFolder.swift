@@ -1,0 +1,60 @@
+internal import Glibc
+
+/// What lies in a workspace's folder: files, and folders named as a table with one file a department.
+struct InputFolder: Sendable {
+  /// The endings of tables; of several forms of a table the first one here is taken.
+  static let endings = [".csv", ".xlsx", ".xls"]
+
+  /// The file of each table by the table's base name, as `staff` → `staff.csv`.
+  private(set) var files: [String: String] = [:]
+  /// The files of each folder by its name, as `drills` → `drills/内科.xlsx`, sorted.
+  private(set) var folders: [String: [String]] = [:]
+  /// All files that look like tables, sorted.
+  private(set) var tables: [String] = []
+  /// Files of folders that do not look like tables.
+  private var others: [String: [String]] = [:]
+
+  init(_ path: String) throws(WorkspaceError) {
+    let names = try InputFolder.names(in: path)
+    for ending in InputFolder.endings {
+      for name in names where name.hasSuffix(ending) {
+        let base = String(name.dropLast(ending.utf8.count))
+        if files[base] == nil { files[base] = name }
+        tables.append(name)
+      }
+    }
+    tables.sort()
+    for name in names where InputFolder.isFolder("\(path)/\(name)") {
+      let inside = try InputFolder.names(in: "\(path)/\(name)")
+      let isTable = { (file: String) in InputFolder.endings.contains { file.hasSuffix($0) } }
+      folders[name] = inside.filter(isTable).map { "\(name)/\($0)" }
+      others[name] = inside.filter { !isTable($0) }.map { "\(name)/\($0)" }
+    }
+  }
+
+  /// Files in these folders that are no tables, as a scan or a letter sent along.
+  func strangers(in folders: Set<String>) -> [String] {
+    others.filter { folders.contains($0.key) }.values.flatMap { $0 }
+  }
+
+  /// The entries of a folder, sorted; without what programs leave behind.
+  private static func names(in path: String) throws(WorkspaceError) -> [String] {
+    guard let folder = opendir(path) else {
+      throw .missing(path: path, reason: String(cString: strerror(errno)))
+    }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix("."), !name.hasPrefix("~$"), name != "Thumbs.db" { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}

@@ -1,0 +1,198 @@
+public import ArgumentParser
+import Comparing
+public import Composing
+import Counting
+import Records
+import Rendering
+import ReportModel
+import Workspace
+
+/// `halfyear compare`: departments beside each other.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Compare departments: values, changes, ranks, and what is more than chance.",
+    discussion: """
+      Prints a table for each metric. With --output, compare.xlsx and compare.csv are written to \
+      DIR/<workspace>/<period>-compare/ as well. All departments take part in ranks and limits, whichever are \
+      shown.
+      """)
+
+  /// By what members are put together.
+  enum Grouping: String, CaseIterable, ExpressibleByArgument { case category, branch }
+
+  @Argument(help: "The folder with hospital.yaml and the input files.")
+  var workspace: String
+
+  @Option(help: "2023H1, 2023Q2, 2023-05, 2023 or 2021-09-01..2021-12-31.")
+  var period: Period
+
+  @Option(help: "Show these departments only, by id, name or alias: A,B.")
+  var departments: String?
+
+  @Option(help: "Compare categories or branches instead of departments.")
+  var by: Grouping?
+
+  @Option(help: "The metrics, by their full names: training.coverage,issues.closure_rate.")
+  var metrics: String?
+
+  @Option(help: "The order of the rows: official, as in the file, or score, by rank.")
+  var order = ComparisonRequest.Order.official
+
+  @Flag(help: "Print CSV, unrounded, with limits and numerators, instead of tables.")
+  var csv = false
+
+  @Option(help: "Nothing after this day is known (YYYY-MM-DD).")
+  var asOf: Day?
+
+  @Option(help: "The folder to write compare.xlsx and compare.csv below.")
+  var output: String?
+
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    try PeriodOptions.validate(period, asOf: asOf)
+    if departments != nil, by != nil {
+      throw ValidationError("'--departments' and '--by' exclude each other.")
+    }
+  }
+
+  func run() throws {
+    let log = Log(isQuiet: options.quiet)
+    try refusing(log) { () throws(Refusal) in
+      let workspace = try openWorkspace(workspace, log)
+      let pipeline = Pipeline(
+        workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log)
+      let results = try pipeline.results(strict: false)
+      let request = try request(results.figures)
+      let facts = results.facts(workspace: workspace, period: period)
+      let composer = Composer(facts: facts, language: workspace.settings.language)
+      log.endProgress()
+      tell(composer, request, facts)
+      if let output { try write(composer, request, results, to: output, workspace) }
+    }
+  }
+
+  private func request(_ figures: Figures) throws(Refusal) -> ComparisonRequest {
+    let scope: Scope =
+      switch by {
+      case nil: .department
+      case .category: .category
+      case .branch: .branch
+      }
+    guard !figures.members(scope).isEmpty else {
+      throw .usage("no department states its \(scope.name(in: ""))")
+    }
+    let wanted = try departments.map { names throws(Refusal) in
+      try Selection.departments(names, in: figures)
+    }
+    return ComparisonRequest(
+      metrics: try Selection.metrics(metrics, in: figures), scope: scope,
+      shown: wanted ?? Array(figures.members(scope).indices), order: order)
+  }
+
+  private func tell(_ composer: Composer, _ request: ComparisonRequest, _ facts: ReportFacts) {
+    guard !csv else { return Log.output(records(composer, request).text) }
+    let numbers = NumberText(rule: facts.rounding)
+    let blocks = composer.comparisonTables(request).map { table, notes in
+      (TextTable(table, numbers: numbers).lines + notes).joined(separator: "\n")
+    }
+    Log.output(blocks.joined(separator: "\n\n") + "\n")
+  }
+
+  private func records(_ composer: Composer, _ request: ComparisonRequest) -> DelimitedText {
+    var table = DelimitedText(header: Composer.comparisonHeader)
+    for record in composer.comparisonRecords(request) { table.append(record) }
+    return table
+  }
+
+  private func write(
+    _ composer: Composer, _ request: ComparisonRequest, _ results: Results, to root: String,
+    _ workspace: Workspace
+  ) throws(Refusal) {
+    let folder = try OutputFolder(
+      root: root, workspace: workspace.name, period: "\(period)-compare")
+    try folder.writeWorkbook(composer.comparisonReport(request), as: "compare.xlsx")
+    try folder.write("compare.csv") { path throws(OutputError) in
+      try records(composer, request).write(to: path)
+    }
+    let paths = try folder.publish { outputs in
+      results.manifest(workspace: workspace, period: period, outputs: outputs)
+    }
+    Log.output("\n" + paths.joined(separator: "\n") + "\n")
+  }
+}
+
+extension ComparisonRequest.Order: ExpressibleByArgument {}
+
+/// Names that are written on the command line, several with commas between them.
+enum Selection {
+  private static func parts(_ text: String) -> [String] {
+    text.split { $0 == "," || $0 == "，" || $0 == "、" }
+      .map { part in
+        let start = part.drop { $0 == " " }
+        return String(start.reversed().drop { $0 == " " }.reversed())
+      }
+      .filter { !$0.isEmpty }
+  }
+
+  /// The metrics of these full names; without any the usual ones.
+  ///
+  /// - Throws: `Refusal.usage` for a name that there is not.
+  static func metrics(_ text: String?, in figures: Figures) throws(Refusal) -> [SourceMetric] {
+    guard let text else { return ComparisonRequest.usualMetrics(figures) }
+    var found: [SourceMetric] = []
+    for name in parts(text) {
+      guard let metric = figures.metric(name) else {
+        throw .usage(
+          "there is no metric '\(name)'"
+            + Suggestion.sentence(name, among: figures.metrics.map(\.name)))
+      }
+      if !found.contains(metric) { found.append(metric) }
+    }
+    guard !found.isEmpty else { throw .usage("'--metrics' names no metric") }
+    return found
+  }
+
+  /// The departments of these ids, names or aliases, in the order of their file.
+  ///
+  /// - Throws: `Refusal.usage` for what names none, or more than one.
+  static func departments(_ text: String, in figures: Figures) throws(Refusal) -> [Int] {
+    var found: Set<Int> = []
+    for name in parts(text) {
+      let matches = figures.departments.indices.filter {
+        let department = figures.departments[$0]
+        return department.id == name || department.name == name
+          || department.aliases.contains(name)
+      }
+      guard matches.count < 2 else {
+        let ids = matches.map { figures.departments[$0].id }.joined(separator: ", ")
+        throw .usage("'\(name)' names more than one department: \(ids)")
+      }
+      guard let match = matches.first else {
+        let known = figures.departments.flatMap { [$0.id, $0.name] + $0.aliases }
+        throw .usage(
+          "there is no department '\(name)'" + Suggestion.sentence(name, among: known))
+      }
+      found.insert(match)
+    }
+    guard !found.isEmpty else { throw .usage("'--departments' names no department") }
+    return found.sorted()
+  }
+}
+
+/// What holds for a period and an as-of day of any command.
+enum PeriodOptions {
+  static func validate(_ period: Period, asOf: Day?) throws {
+    if let fault = fault(period, asOf: asOf) { throw ValidationError(fault) }
+  }
+
+  /// Why a period cannot be reported; nil where it can.
+  static func fault(_ period: Period, asOf: Day?) -> String? {
+    if period.months.count > Timeline.longestPeriod {
+      return "'--period' is at most \(Timeline.longestPeriod) months long."
+    }
+    guard let asOf, asOf < period.first else { return nil }
+    return "'--as-of' \(asOf) lies before the period, which begins \(period.first)."
+  }
+}
