@@ -104,6 +104,34 @@ public struct Figures: Sendable {
     return staffColumn(metric.metric, scope, window)
   }
 
+  /// The figures of some departments in one window.
+  ///
+  /// - Parameter departments: indices into `departments`; the figures come in this order.
+  public func column(
+    _ metric: SourceMetric, departments: ArraySlice<Int>, window: Int
+  ) -> [Figure] {
+    guard let index = sourceIndex[metric.source] else {
+      return departments.map {
+        StaffCounts(cube.staff, $0, window).figure(metric.metric.measure)
+      }
+    }
+    switch cube.sources[index].summary {
+    case .activity(let summary):
+      return departments.map {
+        summary.unit($0, window).figure(
+          metric.metric.measure, headcount: Int64(cube.staff.headcount[$0, window]))
+      }
+    case .ledger(let summary):
+      guard metric.metric.measure != .daysToCloseMedian else {
+        let buckets = timeline.windows[window].buckets
+        return summary.days.doubledMedians(of: departments, buckets: buckets).map {
+          $0.map { Figure($0) } ?? .undefined
+        }
+      }
+      return departments.map { summary.unit($0, window).figure(metric.metric.measure) }
+    }
+  }
+
   /// The figure of the whole hospital.
   public func hospital(_ metric: SourceMetric, window: Int = 0) -> Figure {
     column(metric, .hospital, window: window)[0]
@@ -163,6 +191,15 @@ private struct StaffCounts {
   }
 
   init() {}
+
+  func figure(_ measure: Measure) -> Figure {
+    switch measure {
+    case .headcount: return Figure(headcount)
+    case .employees: return Figure(employees)
+    case .registered: return Figure(registered)
+    default: return Figure(registered, over: employees)
+    }
+  }
 
   /// By group: `[window × groups + group]`.
   static func sums(
@@ -233,29 +270,19 @@ extension Figures {
   /// The head count of each member; of the hospital for the values of a column.
   public func headcounts(_ scope: Scope, window: Int) -> [Int64] {
     if case .breakdown = scope { return headcounts(.hospital, window: window) }
-    return staffCounts(scope, window) { $0.headcount }
+    return staffCounts(scope, window).map(\.headcount)
   }
 
-  /// One of the counts of the staff list for all members of a scope.
-  private func staffCounts(
-    _ scope: Scope, _ window: Int, _ count: (StaffCounts) -> Int64
-  ) -> [Int64] {
+  /// What the staff list says of all members of a scope.
+  private func staffCounts(_ scope: Scope, _ window: Int) -> [StaffCounts] {
     if let sums = staffSums[scope], let groups = groupings[scope]?.members.count {
-      return sums[window * groups..<(window + 1) * groups].map(count)
+      return Array(sums[window * groups..<(window + 1) * groups])
     }
-    return departments.indices.map { count(StaffCounts(cube.staff, $0, window)) }
+    return departments.indices.map { StaffCounts(cube.staff, $0, window) }
   }
 
   private func staffColumn(_ metric: Metric, _ scope: Scope, _ window: Int) -> [Figure] {
-    switch metric.measure {
-    case .headcount: return staffCounts(scope, window) { $0.headcount }.map { Figure($0) }
-    case .employees: return staffCounts(scope, window) { $0.employees }.map { Figure($0) }
-    case .registered: return staffCounts(scope, window) { $0.registered }.map { Figure($0) }
-    default:
-      return zip(
-        staffCounts(scope, window) { $0.registered }, staffCounts(scope, window) { $0.employees }
-      ).map { Figure($0, over: $1) }
-    }
+    staffCounts(scope, window).map { $0.figure(metric.measure) }
   }
 
   private func activityColumn(

@@ -8,9 +8,9 @@ public import ReportModel
 public struct FigureSeries: SeriesSource {
   private let figures: Figures
   private let keys: [Key]
-  /// The departments in the order of their ids' bytes, and these ids.
+  /// The departments in the order of their ids' bytes.
   private let departmentOrder: [Int]
-  private let departmentIds: [String]
+  public let memberLists: [[String]]
 
   private struct Key: Sendable {
     let metric: SourceMetric
@@ -19,6 +19,8 @@ public struct FigureSeries: SeriesSource {
     let period: String
     let month: String
     let scopeName: String
+    /// Index of `memberLists`.
+    let members: Int
 
     /// The four texts in one; a zero byte comes before any other, so that a text comes before those
     /// that it begins.
@@ -29,32 +31,55 @@ public struct FigureSeries: SeriesSource {
 
   public init(_ figures: Figures) {
     self.figures = figures
-    keys = figures.metrics.flatMap { FigureSeries.keys(of: $0, figures) }
+    let ids = figures.departments.map { Array($0.id.utf8) }
+    departmentOrder = ids.indices.sorted { ids[$0].lexicographicallyPrecedes(ids[$1]) }
+    var lists = MemberLists(departments: departmentOrder.map { figures.departments[$0].id })
+    keys = figures.metrics.flatMap { FigureSeries.keys(of: $0, figures, &lists) }
       .map { (key: $0, order: $0.order) }
       .sorted { $0.order.lexicographicallyPrecedes($1.order) }
       .map(\.key)
-    let ids = figures.departments.map { Array($0.id.utf8) }
-    departmentOrder = ids.indices.sorted { ids[$0].lexicographicallyPrecedes(ids[$1]) }
-    departmentIds = departmentOrder.map { figures.departments[$0].id }
+    memberLists = lists.all
   }
 
   public var seriesCount: Int { keys.count }
 
   public func series(_ index: Int) -> Series {
     let key = keys[index]
-    let column = figures.column(key.metric, key.scope, window: key.window)
-    let isDepartment = key.scope == .department
-    let ordered = isDepartment ? departmentOrder.map { column[$0] } : column
     return Series(
       metric: key.metric.name, unit: key.metric.metric.unit.rawValue, period: key.period,
-      month: key.month, scope: key.scopeName,
-      members: isDepartment
-        ? departmentIds : figures.members(key.scope, of: key.metric.source),
-      numerators: ordered.map(\.numerator), denominators: ordered.map(\.denominator),
+      month: key.month, scope: key.scopeName, members: key.members,
       scale: key.metric.metric.scale, showsParts: key.metric.metric.isQuotient)
   }
 
-  private static func keys(of metric: SourceMetric, _ figures: Figures) -> [Key] {
+  public func figures(of index: Int, members: Range<Int>) -> [SeriesFigure] {
+    let key = keys[index]
+    let made =
+      key.scope == .department
+      ? figures.column(key.metric, departments: departmentOrder[members], window: key.window)
+      : Array(figures.column(key.metric, key.scope, window: key.window)[members])
+    return made.map { SeriesFigure($0.numerator, over: $0.denominator) }
+  }
+
+  /// The lists of members found so far; the first is that of the departments.
+  private struct MemberLists {
+    private(set) var all: [[String]]
+    private var known: [String: Int] = [:]
+
+    init(departments: [String]) { all = [departments] }
+
+    mutating func index(of scope: Scope, _ source: String, _ figures: Figures) -> Int {
+      guard scope != .department else { return 0 }
+      let name = scope.name(in: source)
+      if let index = known[name] { return index }
+      all.append(figures.members(scope, of: source))
+      known[name] = all.count - 1
+      return all.count - 1
+    }
+  }
+
+  private static func keys(
+    of metric: SourceMetric, _ figures: Figures, _ lists: inout MemberLists
+  ) -> [Key] {
     let timeline = figures.timeline
     let period = "\(timeline.windows[0].period)"
     var keys: [Key] = []
@@ -69,7 +94,8 @@ public struct FigureSeries: SeriesSource {
         keys.append(
           Key(
             metric: metric, scope: scope, window: window, period: isMonth ? period : name,
-            month: isMonth ? name : "", scopeName: scope.name(in: metric.source)))
+            month: isMonth ? name : "", scopeName: scope.name(in: metric.source),
+            members: lists.index(of: scope, metric.source, figures)))
       }
     }
     return keys

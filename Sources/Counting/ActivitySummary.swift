@@ -2,7 +2,7 @@ internal import Checking
 internal import Records
 
 /// One value of a breakdown, or one department: the same measures for each.
-public struct ActivityUnit: Sendable {
+public struct ActivityUnit: Sendable, BitwiseCopyable {
   public var events: Int64 = 0
   public var participations: Int64 = 0
   /// Millionths of hours.
@@ -17,18 +17,10 @@ public struct ActivityUnit: Sendable {
   public var stated: Int64 = 0
 
   public init() {}
+}
 
-  public static func += (left: inout ActivityUnit, right: ActivityUnit) {
-    left.events += right.events
-    left.participations += right.participations
-    left.hours += right.hours
-    left.people += right.people
-    left.covered += right.covered
-    left.scoreSum += right.scoreSum
-    left.scored += right.scored
-    left.passed += right.passed
-    left.stated += right.stated
-  }
+extension ActivityUnit: SummedNumbers {
+  public typealias Number = Int64
 }
 
 /// An activity counted: what every department and every breakdown value did in every window.

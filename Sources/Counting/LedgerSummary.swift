@@ -2,7 +2,7 @@ internal import Checking
 internal import Records
 
 /// The measures of one unit in one window.
-public struct LedgerUnit: Sendable {
+public struct LedgerUnit: Sendable, BitwiseCopyable {
   public var raised: Int32 = 0
   public var withMeasure: Int32 = 0
   public var people: Int32 = 0
@@ -20,23 +20,10 @@ public struct LedgerUnit: Sendable {
   public var reopened: Int32 = 0
 
   public init() {}
+}
 
-  public static func += (left: inout LedgerUnit, right: LedgerUnit) {
-    left.raised += right.raised
-    left.withMeasure += right.withMeasure
-    left.people += right.people
-    left.closed += right.closed
-    left.closedOnTime += right.closedOnTime
-    left.closedWithDue += right.closedWithDue
-    left.closedOfRaised += right.closedOfRaised
-    left.due += right.due
-    left.dueMet += right.dueMet
-    left.openAtStart += right.openAtStart
-    left.openAtEnd += right.openAtEnd
-    left.overdueAtEnd += right.overdueAtEnd
-    left.rechecked += right.rechecked
-    left.reopened += right.reopened
-  }
+extension LedgerUnit: SummedNumbers {
+  public typealias Number = Int32
 }
 
 /// A ledger counted: what every department and every breakdown value has in every window.
@@ -87,6 +74,20 @@ public struct DayHistogram: Sendable {
     short[Int(days)] += count
   }
 
+  /// Adds items one by one, of which a province has millions.
+  mutating func add(_ days: UnsafeBufferPointer<Int32>) {
+    if short.isEmpty { short = Array(repeating: 0, count: Int(DayHistogram.shortDays)) }
+    short.withUnsafeMutableBufferPointer { short in
+      for length in days {
+        if length < DayHistogram.shortDays {
+          short[Int(length)] &+= 1
+        } else {
+          long[length, default: 0] += 1
+        }
+      }
+    }
+  }
+
   /// Twice the median, so that it stays a whole number; nil where there are no items.
   public var doubledMedian: Int64? {
     let total = (short + long.values).reduce(0) { $0 + Int($1) }
@@ -132,14 +133,19 @@ public struct DaysToClose: Sendable {
   }
 
   /// Twice the median of each department in a window; nil where there are no items.
-  ///
-  /// One call for all departments, because a province asks for half a million medians: the loop stays
-  /// in this module, and a ward's handful of items is sorted in place without an allocation.
   public func doubledMedians(buckets: Range<Int>) -> [Int64?] {
-    let departments = (starts.count - 1) / bucketCount
-    guard !buckets.isEmpty else { return Array(repeating: nil, count: departments) }
+    let departments = Array(0..<(starts.count - 1) / bucketCount)
+    return doubledMedians(of: departments[...], buckets: buckets)
+  }
+
+  /// The same for some departments, in the order given.
+  ///
+  /// One call for many departments, because a province asks for half a million medians: the loop stays
+  /// in this module, and a ward's handful of items is sorted in place without an allocation.
+  public func doubledMedians(of departments: ArraySlice<Int>, buckets: Range<Int>) -> [Int64?] {
+    guard !buckets.isEmpty else { return Array(repeating: nil, count: departments.count) }
     var sorted: [Int32] = []
-    return (0..<departments).map { department in
+    return departments.map { department in
       let slice = slice(department, buckets)
       guard !slice.isEmpty else { return nil }
       sorted.removeAll(keepingCapacity: true)
@@ -153,8 +159,10 @@ public struct DaysToClose: Sendable {
   public func doubledMedian(_ departments: [Int], buckets: Range<Int>) -> Int64? {
     guard !buckets.isEmpty else { return nil }
     var histogram = DayHistogram()
-    for department in departments {
-      for length in days[slice(department, buckets)] { histogram.add(length, 1) }
+    days.withUnsafeBufferPointer { days in
+      for department in departments {
+        histogram.add(UnsafeBufferPointer(rebasing: days[slice(department, buckets)]))
+      }
     }
     return histogram.doubledMedian
   }
