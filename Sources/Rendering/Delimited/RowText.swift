@@ -3,7 +3,7 @@
 /// Whoever makes one sees to the room: what is copied is copied in whole steps, so that up to a step of
 /// bytes behind the end is written, and read.
 struct RowText {
-  private(set) var at: UnsafeMutablePointer<UInt8>
+  var at: UnsafeMutablePointer<UInt8>
 
   /// The number of bytes copied at once.
   static let step = 32
@@ -11,8 +11,6 @@ struct RowText {
   static let longestNumber = 32
   /// No more room than this is taken by value, numerator and denominator with what separates them.
   static let longestFigures = 3 * longestNumber + 3
-
-  init(at: UnsafeMutablePointer<UInt8>) { self.at = at }
 
   @inline(__always)
   mutating func append(_ byte: UInt8) {

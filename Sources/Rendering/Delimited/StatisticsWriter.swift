@@ -166,8 +166,10 @@ private struct SeriesText: ~Copyable {
       quotients.append(numerator, denominator, scale: series.scale, to: &row)
     }
     row.append(0x2C as UInt8)
-    if series.showsParts {
-      if series.scale == 1_000_000 { row.append(millionths: numerator) } else { row.append(numerator) }
+    if series.showsParts, series.scale == 1_000_000 {
+      row.append(millionths: numerator)
+    } else if series.showsParts {
+      row.append(numerator)
     }
     row.append(0x2C as UInt8)
     if series.showsParts { row.append(denominator) }
@@ -187,7 +189,7 @@ private final class QuotientText {
     var length = 0
   }
   private let known: UnsafeMutablePointer<Entry>
-  private static let count = 4096
+  private static let count = 1024
 
   init() {
     known = .allocate(capacity: QuotientText.count)
