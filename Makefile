@@ -12,6 +12,7 @@ SOURCES := $(shell find Package.swift Sources -type f 2>/dev/null)
 PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev pkg-config g++ git
 TEST_PACKAGES = unzip
 BENCH_PACKAGES = python3
+PAGE_PACKAGES = chromium python3
 PICTURE_PACKAGES = libreoffice-calc-nogui poppler-utils fonts-noto-cjk
 
 SHELL := /bin/bash
@@ -25,7 +26,7 @@ as_of = $(if $(AS_OF),--as-of '$(AS_OF)')
 report = '$(PROGRAM)' report '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
 
 .PHONY: half-year statistics compare check test metrics readme dataset bench picture format clean help
-.PHONY: swift packages test-packages bench-packages picture-packages
+.PHONY: swift packages test-packages bench-packages picture-packages page-packages test-page
 
 ## half-year   write the report, print its key figures and where the files are
 half-year: $(PROGRAM)
@@ -50,6 +51,11 @@ check: $(PROGRAM)
 test: $(PROGRAM) test-packages
 	@HALFYEAR_BINARY='$(abspath $(PROGRAM))' swift test --parallel
 
+## test-page   prove the report's page in a headless browser
+test-page: $(PROGRAM) page-packages
+	@$(report) > /dev/null
+	python3 Tests/Browser/page.py '$(OUTPUT)/$(notdir $(WORKSPACE))/$(PERIOD)/index.html'
+
 ## metrics     print every metric with its definition
 metrics: $(PROGRAM)
 	@'$(PROGRAM)' metrics
@@ -72,7 +78,7 @@ readme: $(PROGRAM)
 	'$(PROGRAM)' report datasets/shiyan-2023 --period 2023H1 --output .build/readme \
 	  | sed 's|\.build/readme/|reports/|' > .build/readme.txt
 	$(call refresh,output,echo '```text'; head -n 9 .build/readme.txt; echo …; \
-	  tail -n 6 .build/readme.txt; echo '```')
+	  tail -n 7 .build/readme.txt; echo '```')
 	$(call refresh,columns,'$(PROGRAM)' metrics --columns)
 	$(call refresh,findings,'$(PROGRAM)' metrics --findings)
 	$(call refresh,metrics,'$(PROGRAM)' metrics)
@@ -136,6 +142,7 @@ packages: ; $(call install,$(PACKAGES))
 test-packages: ; $(call install,$(TEST_PACKAGES))
 bench-packages: ; $(call install,$(BENCH_PACKAGES))
 picture-packages: ; $(call install,$(PICTURE_PACKAGES))
+page-packages: ; $(call install,$(PAGE_PACKAGES))
 
 # Installs what is missing of a list of Debian packages. Another run of apt may hold its locks or take
 # its downloads away: hence an archive folder of our own, a long wait for the lock, and further tries.

@@ -83,9 +83,10 @@ extension Checker {
 
   func note(_ error: ReadingError, _ file: String) {
     unreadable.append((file, error))
-    let code: FindingCode
-    if case .unsupported = error { code = .unsupportedFile } else { code = .unreadableFile }
-    findings.add([Finding(code, at: SourceLocation(file: file), detail: "\(error)")])
+    let place = SourceLocation(file: file, row: error.row)
+    findings.add([
+      Finding(error.isKind ? .unsupportedFile : .unreadableFile, at: place, detail: error.detail)
+    ])
   }
 
   /// Begins a sheet behind its heading.

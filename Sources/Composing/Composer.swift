@@ -40,7 +40,7 @@ public struct Composer: Sendable {
     return Report(
       language: words.language, title: words.reportTitle(facts.period),
       organisation: facts.hospital[words.language], pageNote: pageNote, asOf: facts.asOf,
-      rounding: facts.rounding, cover: cover, dataState: dataState(gaps),
+      rounding: facts.rounding, cover: cover, dataState: dataState(gaps), headlines: headlines,
       sections: withSections ? Composer.validlyNamed(sections(gaps)) : [],
       summary: summary(gaps), signs: signs)
   }

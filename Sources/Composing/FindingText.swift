@@ -227,15 +227,8 @@ extension FindingText {
   }
 
   private static func reason(_ detail: String) -> Bilingual {
-    let known = [
-      ("cannotOpen", "无法打开", "it cannot be opened"),
-      ("cannotRead", "读取出错", "reading failed"),
-      ("isEmpty", "没有表头行", "it has no heading row"),
-      ("recordTooLong", "有一行过长，可能引号不成对", "a row is too long, perhaps by an open quote"),
-      ("changedWhileRead", "读取过程中文件被改动", "it was changed while it was read"),
-    ]
-    if let (_, chinese, english) = known.first(where: { detail.hasPrefix($0.0) }) {
-      return Bilingual(zh: "（\(chinese)）", en: " (\(english))")
+    if let known = FileFault(rawValue: detail)?.reason {
+      return Bilingual(zh: "（\(known.chinese)）", en: " (\(known.english))")
     }
     return detail.isEmpty
       ? Bilingual(zh: "", en: "") : Bilingual(zh: "（\(detail)）", en: " (\(detail))")

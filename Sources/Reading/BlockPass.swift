@@ -52,7 +52,7 @@ extension RowReader {
 
 extension RecordBlock {
   /// Files whose first bytes are UTF-8 may still not be so further on.
-  fileprivate var isUTF8: Bool {
+  var isUTF8: Bool {
     isConverted
       || Reading.isUTF8(UnsafeBufferPointer(start: bytes, count: byteCount), mayBeCut: false)
   }

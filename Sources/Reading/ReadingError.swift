@@ -1,4 +1,5 @@
 internal import Glibc
+public import Records
 
 /// Why a file cannot be read, or not any further.
 public enum ReadingError: Error, Equatable, Sendable {
@@ -16,8 +17,35 @@ public enum ReadingError: Error, Equatable, Sendable {
   case changedWhileRead
   /// The text is not in the encoding that its beginning has; the row is in or behind this one.
   case badEncoding(row: Int)
-  /// The content is of a kind that is not read, as a workbook under the name of a text file.
-  case unsupported(String)
+  /// The file is of a kind that is not read, or not sound.
+  case fault(FileFault)
+}
+
+extension ReadingError {
+  /// What is wrong, as findings name it: one of `FileFault`, or the system's own words.
+  public var detail: String { known?.rawValue ?? description }
+
+  /// The row where reading ended; 0 where the whole file is meant.
+  public var row: Int {
+    switch self {
+    case .recordTooLong(let row), .badEncoding(let row): return row
+    default: return 0
+    }
+  }
+
+  /// The file is of a kind that is not read at all.
+  public var isKind: Bool { known?.isKind ?? false }
+
+  private var known: FileFault? {
+    switch self {
+    case .fault(let fault): return fault
+    case .isEmpty: return .isEmpty
+    case .recordTooLong: return .recordTooLong
+    case .badEncoding: return .badEncoding
+    case .changedWhileRead: return .changedWhileRead
+    case .cannotOpen, .cannotRead, .missingColumn: return nil
+    }
+  }
 }
 
 extension ReadingError: CustomStringConvertible {
@@ -27,13 +55,9 @@ extension ReadingError: CustomStringConvertible {
     case .cannotOpen(let number), .cannotRead(let number):
       return String(cString: strerror(number))
     case .missingColumn(let name): return "the column '\(name)' is missing"
-    case .isEmpty: return "the file has no heading row"
-    case .recordTooLong(let row): return "row \(row) is longer than 65536 bytes"
-    case .badEncoding(let row):
-      return "the text is not in one encoding from row \(row) on; save it as CSV in UTF-8"
-    case .changedWhileRead:
-      return "the file changed while it was read; try again when nobody writes to it"
-    case .unsupported(let kind): return "the content is \(kind); save it as CSV in UTF-8"
+    default:
+      let reason = known?.reason.english ?? ""
+      return row > 0 ? "row \(row): \(reason)" : reason
     }
   }
 }

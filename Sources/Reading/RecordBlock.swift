@@ -39,6 +39,7 @@ public final class RecordBlock {
   var firstRow = 0
   var recordCount = 0
   var isPlain = true
+  var dialect = Dialect.standard
   /// The bytes have been converted, so they are UTF-8 without looking.
   var isConverted = false
 

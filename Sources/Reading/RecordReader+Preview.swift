@@ -1,14 +1,16 @@
 extension RecordReader {
   /// As `RowReader` says; records of the first block only are shown, of a long line at least the first.
   public func preview(rows limit: Int) throws(ReadingError) -> [PreviewRow] {
-    var (bytes, isFinal) = beginning
+    let beginning = try beginning
+    var bytes = beginning.bytes
     let limits = (rows: limit, bytes: RecordReader.longestRecord)
     return try bytes.withUnsafeMutableBufferPointer { bytes throws(ReadingError) in
       guard let base = bytes.baseAddress else { return [] }
-      let scan = CarefulScan(bytes: base, count: bytes.count, isFinal: isFinal)
+      let scan = CarefulScan(
+        bytes: base, count: bytes.count, isFinal: beginning.isFinal, dialect: beginning.dialect)
       var rows: [PreviewRow] = []
       var position = 0
-      var number = 1
+      var number = beginning.firstRow
       while position < bytes.count, rows.count < limits.rows,
         rows.isEmpty || position < limits.bytes
       {
@@ -29,20 +31,25 @@ extension RecordReader {
   }
 
   public func begin(behind row: Int) throws(ReadingError) {
-    var (bytes, isFinal) = beginning
+    let beginning = try beginning
+    var bytes = beginning.bytes
+    let wanted = max(0, row - beginning.firstRow + 1)
     var position = 0
     var skipped = 0
     bytes.withUnsafeMutableBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return }
-      let scan = CarefulScan(bytes: base, count: bytes.count, isFinal: isFinal)
+      let scan = CarefulScan(
+        bytes: base, count: bytes.count, isFinal: beginning.isFinal, dialect: beginning.dialect)
       var sink = NoCells()
-      while skipped < row, let end = scan.record(from: position, into: &sink) {
+      while skipped < wanted, let end = scan.record(from: position, into: &sink) {
         position = end
         skipped += 1
       }
     }
-    guard skipped == row else { throw .recordTooLong(row: skipped + 1) }
-    skip(bytes: position, rows: row)
+    guard skipped == wanted else {
+      throw .recordTooLong(row: beginning.firstRow + skipped)
+    }
+    skip(bytes: position, rows: wanted)
   }
 }
 

@@ -2,7 +2,7 @@ internal import CScan
 
 // Two ways to find cells in bytes.
 //
-// Most blocks hold neither a quote nor a lone carriage return: there every comma and line feed
+// Most blocks hold neither a quote nor a lone carriage return: there every separator and line feed
 // separates, and 64 bytes are searched at a time. All other blocks go through an automaton that
 // follows RFC 4180 byte by byte. `survey` tells which of the two a block needs, and where its last
 // whole record ends; it runs while the reader holds the file, `locateCells` runs on every core.
@@ -10,8 +10,6 @@ internal import CScan
 // To change what a separator or a quote means, change `CarefulScan.record` (and the fast path only
 // where plain blocks are meant, too).
 
-private let comma = UInt8(ascii: ",")
-private let quote = UInt8(ascii: "\"")
 private let lineFeed = UInt8(ascii: "\n")
 private let carriageReturn = UInt8(ascii: "\r")
 
@@ -28,7 +26,10 @@ struct Survey {
 /// Finds the last whole record of a buffer and counts the records up to it.
 ///
 /// - Parameter isFinal: nothing follows in the file, so the last record needs no line break.
-func survey(_ bytes: UnsafeMutablePointer<UInt8>, count: Int, isFinal: Bool) -> Survey {
+func survey(
+  _ bytes: UnsafeMutablePointer<UInt8>, count: Int, isFinal: Bool, dialect: Dialect
+) -> Survey {
+  let quote = dialect.quote
   var newlines = 0
   var lastNewline = -1
   var offset = 0
@@ -39,7 +40,7 @@ func survey(_ bytes: UnsafeMutablePointer<UInt8>, count: Int, isFinal: Bool) -> 
     var following = feeds >> 1
     if offset + 64 < count, bytes[offset + 64] == lineFeed { following |= 1 << 63 }
     if (scan_equal64(bytes + offset, quote) & valid) | (returns & ~following) != 0 {
-      return surveyCarefully(bytes, count: count, isFinal: isFinal)
+      return surveyCarefully(bytes, count: count, isFinal: isFinal, dialect: dialect)
     }
     if feeds != 0 {
       newlines += feeds.nonzeroBitCount
@@ -54,10 +55,10 @@ func survey(_ bytes: UnsafeMutablePointer<UInt8>, count: Int, isFinal: Bool) -> 
 }
 
 private func surveyCarefully(
-  _ bytes: UnsafeMutablePointer<UInt8>, count: Int, isFinal: Bool
+  _ bytes: UnsafeMutablePointer<UInt8>, count: Int, isFinal: Bool, dialect: Dialect
 ) -> Survey {
   var sink = NoCells()
-  let scan = CarefulScan(bytes: bytes, count: count, isFinal: isFinal)
+  let scan = CarefulScan(bytes: bytes, count: count, isFinal: isFinal, dialect: dialect)
   var position = 0
   var records = 0
   while position < count, let end = scan.record(from: position, into: &sink) {
@@ -98,6 +99,7 @@ struct CarefulScan {
   let bytes: UnsafeMutablePointer<UInt8>
   let count: Int
   let isFinal: Bool
+  let dialect: Dialect
 
   /// Scans one record and returns the offset behind its line break; nil where the buffer ends before
   /// the record does.
@@ -105,7 +107,8 @@ struct CarefulScan {
     var position = start
     var column = 0
     while true {
-      let isQuoted = position < count && bytes[position] == quote
+      if dialect.skipsBlanks { position = quoteBehindBlanks(position) }
+      let isQuoted = position < count && bytes[position] == dialect.quote && dialect.quote != 0
       let closing = isQuoted ? closingQuote(from: position + 1) : position
       if isQuoted, closing == nil {
         return brokenRecord(from: start, quoteAt: position, column: column, into: &sink)
@@ -128,11 +131,21 @@ struct CarefulScan {
     }
   }
 
+  /// The offset of a quote that only blanks lie before; otherwise the offset itself.
+  private func quoteBehindBlanks(_ start: Int) -> Int {
+    var at = start
+    while at < count, bytes[at] == 0x20 { at += 1 }
+    return at < count && bytes[at] == dialect.quote ? at : start
+  }
+
   /// The offset behind the closing quote of a cell whose content begins at `start`.
   private func closingQuote(from start: Int) -> Int? {
+    let quote = dialect.quote
     var at = start
     while at < count {
-      if bytes[at] == quote {
+      if bytes[at] == dialect.escape, dialect.escape != 0 {
+        at += 1
+      } else if bytes[at] == quote {
         if at + 1 == count { return isFinal ? count : nil }
         if bytes[at + 1] != quote { return at + 1 }
         at += 1
@@ -147,7 +160,7 @@ struct CarefulScan {
     var at = start
     while at < count {
       let byte = bytes[at]
-      if byte == comma || byte == lineFeed || byte == carriageReturn { return at }
+      if byte == dialect.separator || byte == lineFeed || byte == carriageReturn { return at }
       at += 1
     }
     return isFinal ? count : nil
@@ -172,8 +185,11 @@ struct CarefulScan {
     var from = start + 1
     var to = start
     var isOpen = true
+    let quote = dialect.quote
     while from < end {
-      if isOpen, bytes[from] == quote {
+      if isOpen, bytes[from] == dialect.escape, dialect.escape != 0, from + 1 < end {
+        from += 1
+      } else if isOpen, bytes[from] == quote {
         if from + 1 < end, bytes[from + 1] == quote {
           from += 1
         } else {
@@ -210,6 +226,7 @@ extension RecordBlock {
     let ends = self.ends
     let capacity = rowCapacity
     let columns = slots.count
+    let separator = dialect.separator
     var row = 0
     var record = 0
     var column = 0
@@ -232,7 +249,8 @@ extension RecordBlock {
     @inline(__always) func closeRow(_ newline: Int) {
       let end = newline > rowStart && bytes[newline - 1] == carriageReturn ? newline - 1 : newline
       closeCell(end)
-      if bytes[rowStart] > comma || !isBlank(from: rowStart, to: end) {
+      if bytes[rowStart] > 0x2C && bytes[rowStart] != separator || !isBlank(from: rowStart, to: end)
+      {
         if column < columns { clearCells(slots, from: column, row: row) }
         rowNumbers[row] = UInt32(truncatingIfNeeded: firstRow &+ record)
         if hasExtra { overfullRows.append(row) }
@@ -247,7 +265,7 @@ extension RecordBlock {
     var offset = 0
     while offset < byteCount {
       let feeds = scan_equal64(bytes + offset, lineFeed)
-      var marks = feeds | scan_equal64(bytes + offset, comma)
+      var marks = feeds | scan_equal64(bytes + offset, separator)
       if byteCount - offset < 64 { marks &= (1 << UInt64(byteCount - offset)) - 1 }
       while marks != 0 {
         let bit = marks.trailingZeroBitCount
@@ -267,7 +285,7 @@ extension RecordBlock {
   }
 
   private func locateCellsCarefully(_ slots: UnsafeBufferPointer<Int>) {
-    let scan = CarefulScan(bytes: bytes, count: byteCount, isFinal: true)
+    let scan = CarefulScan(bytes: bytes, count: byteCount, isFinal: true, dialect: dialect)
     var position = 0
     var record = 0
     var list = CellList()
@@ -312,7 +330,7 @@ extension RecordBlock {
   private func isBlank(from start: Int, to end: Int) -> Bool {
     for at in start..<end {
       switch bytes[at] {
-      case comma, 0x20, 0x09, carriageReturn: continue
+      case dialect.separator, 0x20, 0x09, carriageReturn: continue
       default: return false
       }
     }

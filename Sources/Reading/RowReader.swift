@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// One table of rows, wherever it comes from: a text file, or a sheet of a workbook.
 ///
 /// It is read in three steps. `preview` shows the first rows, so that whoever knows what a table of its
@@ -66,36 +64,4 @@ public enum SheetRemark: Hashable, Sendable {
   case formulaWithoutValue(row: Int, column: Int)
   /// A cell whose stored result is an error, as `#REF!`; the cell holds that text.
   case errorValue(row: Int, column: Int)
-}
-
-/// Opens whatever kind of table a file holds.
-public enum InputFile {
-  /// The tables of a file in their order: one of a text file, one for each sheet of a workbook.
-  ///
-  /// - Throws: `ReadingError` where the file cannot be opened or holds no table.
-  public static func tables(in path: String) throws(ReadingError) -> [any RowReader] {
-    [try RecordReader(path: path)]
-  }
-
-  /// The SHA-256 of a file in hexadecimal.
-  ///
-  /// - Throws: `ReadingError` where the file cannot be opened or read.
-  public static func sha256(of path: String) throws(ReadingError) -> String {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw .cannotOpen(errno: errno) }
-    defer { close(file) }
-    var digest = Digest()
-    let size = 256 << 10
-    let buffer = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
-    defer { buffer.deallocate() }
-    while true {
-      let got = read(file, buffer, size)
-      if got == 0 { return digest.finish() }
-      if got > 0 {
-        digest.update(UnsafeRawBufferPointer(start: buffer, count: got))
-      } else if errno != EINTR {
-        throw .cannotRead(errno: errno)
-      }
-    }
-  }
 }

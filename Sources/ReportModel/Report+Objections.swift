@@ -18,7 +18,7 @@ extension Report {
   private func citationObjections(_ tables: [Table]) -> [String] {
     guard !sections.isEmpty else { return [] }
     let found = Dictionary(tables.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return summary.flatMap(\.sentences).flatMap { sentence in
+    return (highlights + decisions + summary.flatMap(\.sentences)).flatMap { sentence in
       sentence.sources.filter { found[$0.table]?.cell($0) == nil }.map {
         "'\(sentence.text)' cites a cell that is not there: \($0)"
       }

@@ -18,6 +18,12 @@ public struct Report: Sendable {
   public var cover: [Fact]
   /// Whether the data is complete, and what is missing; shown on the cover.
   public var dataState: [String]
+  /// What is most to be said, the weightiest first.
+  public var highlights: [Sentence]
+  /// What somebody has to decide.
+  public var decisions: [Sentence]
+  /// The few figures that everybody looks for, each with its comparisons.
+  public var headlines: [Headline]
   public var sections: [Section]
   public var summary: [TextBlock]
   /// What the signs in blank cells mean, where they do not say it themselves.
@@ -25,8 +31,9 @@ public struct Report: Sendable {
 
   public init(
     language: Language, title: String, organisation: String, pageNote: String, asOf: Day,
-    rounding: RoundingRule = .halfUp, cover: [Fact], dataState: [String], sections: [Section],
-    summary: [TextBlock], signs: [Sign] = []
+    rounding: RoundingRule = .halfUp, cover: [Fact], dataState: [String],
+    highlights: [Sentence] = [], decisions: [Sentence] = [], headlines: [Headline] = [],
+    sections: [Section], summary: [TextBlock], signs: [Sign] = []
   ) {
     self.language = language
     self.title = title
@@ -36,6 +43,9 @@ public struct Report: Sendable {
     self.rounding = rounding
     self.cover = cover
     self.dataState = dataState
+    self.highlights = highlights
+    self.decisions = decisions
+    self.headlines = headlines
     self.sections = sections
     self.summary = summary
     self.signs = signs
@@ -50,6 +60,23 @@ public struct Fact: Sendable {
   public init(label: String, value: String) {
     self.label = label
     self.value = value
+  }
+}
+
+/// A figure that stands out, as it is shown: with its unit and how it has moved.
+public struct Headline: Sendable, Hashable {
+  /// What it is a figure of, as `集中学习培训人次`.
+  public var label: String
+  public var value: String
+  public var unit: String
+  /// One for each comparison, as `同比 ▲ 增 16.8%`.
+  public var changes: [String]
+
+  public init(label: String, value: String, unit: String, changes: [String]) {
+    self.label = label
+    self.value = value
+    self.unit = unit
+    self.changes = changes
   }
 }
 

@@ -2,8 +2,11 @@ internal import Glibc
 
 /// What lies in a workspace's folder: files, and folders named as a table with one file a department.
 struct InputFolder: Sendable {
-  /// The endings of tables; of several forms of a table the first one here is taken.
-  static let endings = [".csv", ".xlsx", ".xls"]
+  /// The endings of tables, in letters of either case; of several forms of a table the first one here is
+  /// taken. What a file is its content tells.
+  static let endings = [".csv", ".xlsx", ".xlsm", ".xls", ".tsv"]
+  /// A table may end so, too, but most such files are something else.
+  private static let doubtfulEnding = ".txt"
 
   /// The file of each table by the table's base name, as `staff` → `staff.csv`.
   private(set) var files: [String: String] = [:]
@@ -16,17 +19,19 @@ struct InputFolder: Sendable {
 
   init(_ path: String) throws(WorkspaceError) {
     let names = try InputFolder.names(in: path)
-    for ending in InputFolder.endings {
-      for name in names where name.hasSuffix(ending) {
+    for ending in InputFolder.endings + [InputFolder.doubtfulEnding] {
+      for name in names where name.lowercased().hasSuffix(ending) {
         let base = String(name.dropLast(ending.utf8.count))
         if files[base] == nil { files[base] = name }
-        tables.append(name)
+        if ending != InputFolder.doubtfulEnding { tables.append(name) }
       }
     }
     tables.sort()
     for name in names where InputFolder.isFolder("\(path)/\(name)") {
       let inside = try InputFolder.names(in: "\(path)/\(name)")
-      let isTable = { (file: String) in InputFolder.endings.contains { file.hasSuffix($0) } }
+      let isTable = { (file: String) in
+        InputFolder.endings.contains { file.lowercased().hasSuffix($0) }
+      }
       folders[name] = inside.filter(isTable).map { "\(name)/\($0)" }
       others[name] = inside.filter { !isTable($0) }.map { "\(name)/\($0)" }
     }

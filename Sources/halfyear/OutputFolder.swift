@@ -16,7 +16,8 @@ final class OutputFolder: Sendable {
   private let written = Mutex<Set<String>>([])
   /// The files that every report has, in the order in which they are told.
   private static let order = [
-    "half-year.xlsx", "summary.zh.txt", "summary.en.txt", "statistics.csv", "findings.csv",
+    "half-year.xlsx", "index.html", "summary.zh.txt", "summary.en.txt", "statistics.csv",
+    "findings.csv",
     manifest,
   ]
   private static let manifest = "manifest.json"
@@ -76,6 +77,14 @@ final class OutputFolder: Sendable {
     let text = TextRenderer().render(report)
     try write("summary.\(report.language.rawValue).txt") { path throws(OutputError) in
       try OutputFiles.write(text, to: path)
+    }
+  }
+
+  /// - Parameter reports: the report in each of the page's languages, that of the hospital first.
+  func writePage(_ reports: [Report]) throws(Refusal) {
+    let page = WebPageRenderer().render(reports)
+    try write("index.html") { path throws(OutputError) in
+      try OutputFiles.write(page, to: path)
     }
   }
 

@@ -4,6 +4,7 @@ import Composing
 import Counting
 import Records
 import Rendering
+import ReportModel
 import Workspace
 
 /// The whole line, from a department's sheet to a signed report. Each step hands one value to the next;
@@ -88,29 +89,32 @@ struct Pipeline {
   /// The workbook is put together on one thread, while the others write the texts and tables.
   func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> [String] {
     log.step("composing and writing")
-    let facts = results.facts(workspace: workspace, period: period)
+    let reports = reports(of: results)
     try Steps.run(
       [
-        { Result { () throws(Refusal) in try writeWorkbook(facts, to: folder) } },
-        { Result { () throws(Refusal) in try writeTables(results, facts, to: folder) } },
+        { Result { () throws(Refusal) in try folder.writeWorkbook(reports[0]) } },
+        { Result { () throws(Refusal) in try writeTables(results, reports, to: folder) } },
       ], jobs: jobs)
     return try folder.publish { outputs in
       results.manifest(workspace: workspace, period: period, outputs: outputs)
     }
   }
 
-  private func writeWorkbook(_ facts: ReportFacts, to folder: OutputFolder) throws(Refusal) {
-    let report = Composer(facts: facts, language: workspace.settings.language).report()
-    try folder.writeSummary(report)
-    try folder.writeWorkbook(report)
+  /// The report in every language, that of the hospital first.
+  private func reports(of results: Results) -> [Report] {
+    let facts = results.facts(workspace: workspace, period: period)
+    let first = workspace.settings.language
+    let languages = [first] + Language.allCases.filter { $0 != first }
+    return Steps.make(
+      languages.map { language in { Composer(facts: facts, language: language).report() } },
+      jobs: jobs)
   }
 
   private func writeTables(
-    _ results: Results, _ facts: ReportFacts, to folder: OutputFolder
+    _ results: Results, _ reports: [Report], to folder: OutputFolder
   ) throws(Refusal) {
-    for other in Language.allCases where other != workspace.settings.language {
-      try folder.writeSummary(Composer(facts: facts, language: other).report(withSections: false))
-    }
+    for report in reports { try folder.writeSummary(report) }
+    try folder.writePage(reports)
     try folder.write("statistics.csv") { path throws(OutputError) in
       try StatisticsWriter(jobs: jobs).write(FigureSeries(results.figures), to: path)
     }

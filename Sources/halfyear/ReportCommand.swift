@@ -37,9 +37,9 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Write the report of a workspace for a period.",
     discussion: """
-      Writes half-year.xlsx, summary.zh.txt, summary.en.txt, statistics.csv, findings.csv and \
-      manifest.json to DIR/<workspace>/<period>/. The previous report stays where a new one is not \
-      issued.
+      Writes half-year.xlsx, index.html, summary.zh.txt, summary.en.txt, statistics.csv, \
+      findings.csv and manifest.json to DIR/<workspace>/<period>/. The previous report stays where a \
+      new one is not issued.
       """)
 
   @Argument(help: "The folder with hospital.yaml and the input files.")

@@ -27,7 +27,7 @@ struct CommandLineTests {
     #expect(try report(files, options: ["--period", "2023H1", "--strict"]).exitCode == 65)
   }
 
-  @Test("All six files are issued, and `reports` is the default folder")
+  @Test("All files are issued, and `reports` is the default folder")
   func defaultFolder() throws {
     let folder = try PrivateFolder()
     try folder.folder("w", files: Self.sound)

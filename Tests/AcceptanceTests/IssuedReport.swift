@@ -28,8 +28,8 @@ struct IssuedReport {
   private(set) var checksums: [String: String] = [:]
 
   static let names = [
-    "half-year.xlsx", "summary.zh.txt", "summary.en.txt", "statistics.csv", "findings.csv",
-    "manifest.json",
+    "half-year.xlsx", "index.html", "summary.zh.txt", "summary.en.txt", "statistics.csv",
+    "findings.csv", "manifest.json",
   ]
 
   init(in folder: URL) throws {

@@ -159,4 +159,19 @@ struct ReportTests {
     #expect(departments.columns[3].derivation == .sum)
     #expect(report.table("training_by_form")?.columns[3].derivation == .distinct)
   }
+
+  @Test("Reports in both languages have the same parts, so that a page can show them side by side")
+  func sameShape() throws {
+    let reports = try Language.allCases.map { try Self.report($0) }
+    func shape(_ report: Report) -> [String] {
+      report.sections.flatMap { section in
+        ["\(section.group) \(section.lead.count) \(section.blocks.count) \(section.notes.count)"]
+          + section.tables.map {
+            "\($0.id) \($0.columns.map(\.kind)) \($0.rows.count) \($0.total?.count ?? 0)"
+          }
+      } + ["\(report.headlines.count) \(report.highlights.count) \(report.decisions.count)"]
+    }
+    #expect(shape(reports[0]).count > 10)
+    #expect(shape(reports[0]) == shape(reports[1]))
+  }
 }

@@ -10,7 +10,7 @@ struct ImportTests {
     "Threading": [],
     "Statistics": [],
     "Workspace": ["Records", "CYAML"],
-    "Reading": ["Records", "Workspace", "Threading", "CScan", "CCrypto"],
+    "Reading": ["Records", "Workspace", "Threading", "CScan", "CCrypto", "CZlib"],
     "Checking": ["Records", "Workspace", "Reading", "CScan"],
     "Counting": ["Records", "Workspace", "Checking", "CScan"],
     "Comparing": ["Records", "Workspace", "Counting", "Statistics"],

@@ -1,5 +1,6 @@
 import Foundation
 import Reading
+import Testing
 
 /// A file in a folder of its own, removed with the value.
 final class TextFile {
@@ -20,7 +21,8 @@ final class TextFile {
   /// All records behind a row, that of the heading if not told, as text with their rows, read with so
   /// many threads.
   func records(jobs: Int = 1, behind row: Int? = nil) throws -> [Record] {
-    let reader = try RecordReader(path: path)
+    let tables = try InputFile.tables(in: path)
+    let reader = try #require(tables.first)
     let first = try reader.preview(rows: 1).first
     let columns = first?.cells.count ?? 0
     try reader.begin(behind: row ?? first?.number ?? 0)

@@ -1,23 +1,62 @@
 internal import CScan
 internal import Glibc
+internal import Records
 
-/// The encodings of text files, told from their first bytes: a byte order mark decides, then what is
-/// strictly UTF-8 is UTF-8, and all else is GB18030 (which holds GBK and GB 2312).
+/// The encodings of text files.
 enum TextEncoding: String {
   case utf8 = "UTF-8"
   case utf16LittleEndian = "UTF-16LE"
   case utf16BigEndian = "UTF-16BE"
   case gb18030 = "GB18030"
+  case windows1252 = "WINDOWS-1252"
 
+  /// Told from the first bytes: a byte order mark decides, then zeros in every second place, then what
+  /// is strictly UTF-8 is UTF-8, and all else is GB18030 (which holds GBK and GB 2312), unless it is
+  /// plainly a Western text.
+  ///
   /// - Parameter bytes: the beginning of a file, which may end within a character.
   init(sniffing bytes: UnsafeBufferPointer<UInt8>) {
     if bytes.starts(with: [0xFF, 0xFE]) {
       self = .utf16LittleEndian
     } else if bytes.starts(with: [0xFE, 0xFF]) {
       self = .utf16BigEndian
+    } else if let order = TextEncoding.unmarkedUTF16(bytes) {
+      self = order
+    } else if isUTF8(bytes, mayBeCut: true) {
+      self = .utf8
     } else {
-      self = isUTF8(bytes, mayBeCut: true) ? .utf8 : .gb18030
+      self = TextEncoding.isWestern(bytes) ? .windows1252 : .gb18030
     }
+  }
+
+  /// Text without a mark has line breaks, separators and digits, whose other byte is zero; text in any
+  /// other encoding has no zero at all.
+  private static func unmarkedUTF16(_ bytes: UnsafeBufferPointer<UInt8>) -> TextEncoding? {
+    let sample = bytes.prefix(4096)
+    var zeros = (even: 0, odd: 0)
+    for (at, byte) in sample.enumerated() where byte == 0 {
+      if at % 2 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
+    }
+    guard (zeros.even + zeros.odd) * 20 >= sample.count, sample.count >= 4 else { return nil }
+    if zeros.even == 0 { return .utf16LittleEndian }
+    return zeros.odd == 0 ? .utf16BigEndian : nil
+  }
+
+  /// Characters of two bytes come in runs of even length; accented letters stand alone among others.
+  /// Where in doubt a text is Chinese.
+  private static func isWestern(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var single = 0
+    var longer = 0
+    var run = 0
+    for byte in bytes.prefix(64 << 10) {
+      if byte >= 0x80 {
+        run += 1
+      } else {
+        if run == 1 { single += 1 } else if run > 1 { longer += 1 }
+        run = 0
+      }
+    }
+    return single >= 2 && longer * 10 <= single
   }
 }
 
@@ -75,14 +114,16 @@ private func utf8Length(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
 /// is what makes sharing it safe.
 final class Transcoder: @unchecked Sendable {
   private let converter: iconv_t
+  private let isGB: Bool
   private var raw: [UInt8] = []
 
-  /// - Throws: `ReadingError.unsupported` where the system does not know the encoding.
+  /// - Throws: `ReadingError.fault` where the system does not know the encoding.
   init(from encoding: TextEncoding) throws(ReadingError) {
     // The failure value of iconv_open is (iconv_t)-1.
     guard let converter = iconv_open("UTF-8", encoding.rawValue), Int(bitPattern: converter) != -1
-    else { throw .unsupported(encoding.rawValue) }
+    else { throw .fault(.unknownEncoding) }
     self.converter = converter
+    isGB = encoding == .gb18030
   }
 
   deinit { iconv_close(converter) }
@@ -94,10 +135,29 @@ final class Transcoder: @unchecked Sendable {
 
   /// Converts as much as fits; what is cut at the end waits for the next piece.
   ///
+  /// - Parameter capacity: 8 at least, so that any character fits.
   /// - Returns: the number of bytes written, nil where the input is not in the encoding.
   func convert(into buffer: UnsafeMutablePointer<UInt8>, capacity: Int) -> Int? {
     var written = 0
-    var isValid = true
+    while true {
+      let step = convertStep(into: buffer + written, capacity: capacity - written)
+      written += step.written
+      raw.removeFirst(raw.count - step.remaining)
+      if step.isValid { return written }
+      // Windows writes the euro as 0x80 into GBK, which GB 18030 has no character for.
+      guard isGB, raw.first == 0x80 else { return nil }
+      guard capacity - written >= 3 else { return written }
+      for byte in "€".utf8 {
+        buffer[written] = byte
+        written += 1
+      }
+      raw.removeFirst()
+    }
+  }
+
+  private func convertStep(
+    into buffer: UnsafeMutablePointer<UInt8>, capacity: Int
+  ) -> (written: Int, remaining: Int, isValid: Bool) {
     raw.withUnsafeMutableBytes { input in
       var from = input.baseAddress?.assumingMemoryBound(to: CChar.self)
       var fromLeft = input.count
@@ -105,12 +165,8 @@ final class Transcoder: @unchecked Sendable {
         to: CChar.self)
       var toLeft = capacity
       // The failure value is (size_t)-1; a full buffer and a cut character are no failures here.
-      if iconv(converter, &from, &fromLeft, &to, &toLeft) == -1 { isValid = errno != EILSEQ }
-      written = capacity - toLeft
-      remaining = fromLeft
+      let failed = iconv(converter, &from, &fromLeft, &to, &toLeft) == -1
+      return (capacity - toLeft, fromLeft, !failed || errno != EILSEQ)
     }
-    raw.removeFirst(raw.count - remaining)
-    return isValid ? written : nil
   }
-  private var remaining = 0
 }

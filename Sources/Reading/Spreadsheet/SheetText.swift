@@ -1,0 +1,272 @@
+internal import Glibc
+internal import Records
+
+/// Puts the cells of a sheet together as text: one line for each row of the sheet, RFC 4180 with commas.
+///
+/// So a sheet of any workbook reaches the rest of the program as a text file does. Rows that the sheet
+/// leaves out become empty lines, which keeps the numbers of rows; cells that it leaves out are empty.
+///
+/// - Complexity: O(1) a byte; memory is what `take` has not been asked for yet.
+final class SheetText {
+  /// The largest sheet of Excel 2007 and later.
+  static let mostRows = 1_048_576
+  static let mostColumns = 16_384
+  static let longestCell = 1 << 20
+
+  /// A value that is repeated in the rows below, as a cell merged across rows shows it.
+  struct Fill {
+    let rows: ClosedRange<Int>
+    let column: Int
+    var value: [UInt8] = []
+  }
+
+  private struct Cell {
+    var column: Int32
+    var start: Int32
+    var end: Int32
+  }
+
+  private var bytes: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  private var count = 0
+  private var taken = 0
+  /// The bytes up to here are known to be UTF-8.
+  private var checked = 0
+  private var rowStart = 0
+  private var cells: [Cell] = []
+  private var isOrdered = true
+  private var waiting: [Fill]
+  private var active: [Fill] = []
+  /// Rows that are held until all of them are there, by number and column.
+  private var held: [Int: [Int: [UInt8]]] = [:]
+  private var holdsRow = false
+  /// The row that is being written, or was last.
+  private(set) var row = 0
+
+  /// - Parameter fills: cells merged across rows, in the order of their first rows.
+  init(fills: [Fill] = []) {
+    waiting = fills.reversed()
+    capacity = 256 << 10
+    bytes = .allocate(capacity: capacity)
+  }
+
+  deinit { bytes.deallocate() }
+
+  /// The bytes that wait to be taken.
+  var pending: Int { count - taken }
+
+  /// Begins a row; rows are numbered from 1.
+  ///
+  /// - Throws: `ReadingError.fault` where the row does not come behind the last one, or cannot be.
+  func begin(row next: Int) throws(ReadingError) {
+    guard next > row else { throw .fault(.rowsOutOfOrder) }
+    guard next <= SheetText.mostRows else { throw .fault(.tooManyCells) }
+    reserve(next - row)
+    for _ in (row + 1)..<next { append(newline) }
+    row = next
+    rowStart = count
+    cells.removeAll(keepingCapacity: true)
+    isOrdered = true
+  }
+
+  /// Puts a cell that needs no quotes: digits, a day.
+  ///
+  /// - Throws: `ReadingError.fault(.tooManyCells)` where there is no such column.
+  @inline(__always)
+  func putPlain(_ column: Int, _ cell: UnsafeBufferPointer<UInt8>) throws(ReadingError) {
+    try beginCell(column, length: cell.count)
+    if let base = cell.baseAddress { memcpy(bytes + count, base, cell.count) }
+    count += cell.count
+    endCell()
+  }
+
+  /// Puts a cell with whatever in it.
+  func put(_ column: Int, _ cell: UnsafeBufferPointer<UInt8>) throws(ReadingError) {
+    guard cell.count <= SheetText.longestCell else { throw .fault(.tooManyTexts) }
+    guard SheetText.needsQuotes(cell) else { return try putPlain(column, cell) }
+    try beginCell(column, length: cell.count * 2 + 2)
+    append(quote)
+    for byte in cell {
+      if byte == quote { append(quote) }
+      append(byte)
+    }
+    append(quote)
+    endCell()
+  }
+
+  func put(_ column: Int, _ text: [UInt8]) throws(ReadingError) {
+    var failure: ReadingError?
+    text.withUnsafeBufferPointer {
+      do throws(ReadingError) { try put(column, $0) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
+  func endRow() {
+    if holdsRow { return holdRow() }
+    if !isOrdered { rearrange() }
+    if !waiting.isEmpty || !active.isEmpty { fill() }
+    reserve(1)
+    append(newline)
+  }
+
+  /// Begins a row that may have any number; what it holds is written by `writeHeldRows`.
+  func beginHeld(row next: Int) throws(ReadingError) {
+    guard next <= SheetText.mostRows else { throw .fault(.tooManyCells) }
+    row = next
+    rowStart = count
+    cells.removeAll(keepingCapacity: true)
+    holdsRow = true
+  }
+
+  /// Writes the rows that have been held in the order of their numbers.
+  func writeHeldRows() throws(ReadingError) {
+    guard holdsRow else { return }
+    holdsRow = false
+    row = 0
+    for number in held.keys.sorted() {
+      try begin(row: number)
+      let cells = (held[number] ?? [:]).sorted { $0.key < $1.key }
+      write(cells.map { ($0.key, $0.value[...]) })
+      endRow()
+    }
+    held = [:]
+  }
+
+  /// Hands over bytes, and returns how many.
+  func take(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    repairText()
+    let wanted = min(buffer.count, pending)
+    if wanted > 0 { memcpy(buffer.baseAddress!, bytes + taken, wanted) }
+    taken += wanted
+    if taken == count { (taken, count, checked) = (0, 0, 0) }
+    return wanted
+  }
+
+  /// What a quoted cell must not have outside of quotes.
+  static func needsQuotes(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    for byte in cell where byte <= comma {
+      if byte == comma || byte == quote || byte == newline || byte == carriageReturn { return true }
+    }
+    return false
+  }
+}
+
+private let comma = UInt8(ascii: ",")
+private let quote = UInt8(ascii: "\"")
+private let newline = UInt8(ascii: "\n")
+private let carriageReturn = UInt8(ascii: "\r")
+
+extension SheetText {
+  @inline(__always)
+  private func append(_ byte: UInt8) {
+    bytes[count] = byte
+    count += 1
+  }
+
+  @inline(__always)
+  private func beginCell(_ column: Int, length: Int) throws(ReadingError) {
+    guard column >= 0, column < SheetText.mostColumns else { throw .fault(.tooManyCells) }
+    let gap = column - Int(cells.last?.column ?? 0)
+    reserve(length + max(gap, 0) + 2)
+    if gap < 0 || gap == 0 && !cells.isEmpty { isOrdered = false }
+    for _ in 0..<max(gap, 0) { append(comma) }
+    let start = Int32(truncatingIfNeeded: count - rowStart)
+    cells.append(Cell(column: Int32(column), start: start, end: start))
+  }
+
+  @inline(__always)
+  private func endCell() {
+    cells[cells.count - 1].end = Int32(truncatingIfNeeded: count - rowStart)
+  }
+
+  private func reserve(_ further: Int) {
+    guard count + further > capacity else { return }
+    capacity = max(capacity * 2, count + further)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    memcpy(larger, bytes, count)
+    bytes.deallocate()
+    bytes = larger
+  }
+
+  /// Writes the row anew with its cells in the order of their columns; of two in one column the last.
+  private func rearrange() {
+    let line = Array(UnsafeBufferPointer(start: bytes + rowStart, count: count - rowStart))
+    var byColumn: [Int32: Cell] = [:]
+    for cell in cells { byColumn[cell.column] = cell }
+    write(
+      byColumn.values.sorted { $0.column < $1.column }.map {
+        (Int($0.column), line[Int($0.start)..<Int($0.end)])
+      })
+  }
+
+  private func holdRow() {
+    for cell in cells {
+      held[row, default: [:]][Int(cell.column)] = Array(
+        UnsafeBufferPointer(
+          start: bytes + rowStart + Int(cell.start), count: Int(cell.end - cell.start)))
+    }
+    count = rowStart
+  }
+
+  private func write(_ row: [(column: Int, value: ArraySlice<UInt8>)]) {
+    count = rowStart
+    cells.removeAll(keepingCapacity: true)
+    isOrdered = true
+    for (column, value) in row {
+      let gap = column - Int(cells.last?.column ?? 0)
+      reserve(gap + value.count)
+      for _ in 0..<gap { append(comma) }
+      let start = count
+      for byte in value { append(byte) }
+      cells.append(
+        Cell(
+          column: Int32(column), start: Int32(truncatingIfNeeded: start - rowStart),
+          end: Int32(truncatingIfNeeded: count - rowStart)))
+    }
+  }
+
+  /// Keeps the values of cells merged across rows, and puts them into rows that have something else.
+  private func fill() {
+    active.removeAll { $0.rows.upperBound < row }
+    while let next = waiting.last, next.rows.lowerBound <= row {
+      waiting.removeLast()
+      guard next.rows.contains(row) else { continue }
+      var fill = next
+      if let cell = cells.last(where: { $0.column == next.column }), cell.end > cell.start {
+        fill.value = Array(
+          UnsafeBufferPointer(
+            start: bytes + rowStart + Int(cell.start), count: Int(cell.end - cell.start)))
+      }
+      if !fill.value.isEmpty { active.append(fill) }
+    }
+    let filled = active.filter { fill in
+      fill.rows.lowerBound < row
+        && !cells.contains { $0.column == fill.column && $0.end > $0.start }
+    }
+    guard !filled.isEmpty, cells.contains(where: { $0.end > $0.start }) else { return }
+    let line = Array(UnsafeBufferPointer(start: bytes + rowStart, count: count - rowStart))
+    var filledRow = cells.map { (column: Int($0.column), value: line[Int($0.start)..<Int($0.end)]) }
+    for fill in filled {
+      filledRow.removeAll { $0.column == fill.column }
+      filledRow.append((fill.column, fill.value[...]))
+    }
+    write(filledRow.sorted { $0.column < $1.column })
+  }
+
+  /// What a workbook calls UTF-8 may not be: what is none becomes U+FFFD.
+  private func repairText() {
+    guard checked < count else { return }
+    let fresh = UnsafeBufferPointer(start: bytes + checked, count: count - checked)
+    if !isUTF8(fresh, mayBeCut: false) {
+      let repaired = Array(String(decoding: fresh, as: UTF8.self).utf8)
+      count = checked
+      reserve(repaired.count)
+      repaired.withUnsafeBufferPointer {
+        if let base = $0.baseAddress { memcpy(bytes + count, base, $0.count) }
+      }
+      count += repaired.count
+    }
+    checked = count
+  }
+}

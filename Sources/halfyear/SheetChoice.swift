@@ -1,0 +1,35 @@
+import Reading
+
+/// The sheets of a file, and which of them is meant.
+struct SheetChoice {
+  private let sheets: [(name: String, isHidden: Bool)]
+
+  init(_ tables: [any RowReader]) { sheets = tables.map { ($0.sheet, $0.isHidden) } }
+
+  /// The index of a sheet by its name or, where none is named so, by its number from 1. Without either it
+  /// is the first that is shown.
+  ///
+  /// - Throws: `Refusal.usage` with a list of the sheets where there is none such.
+  func index(_ wanted: String?) throws(Refusal) -> Int {
+    guard let wanted else { return sheets.firstIndex { !$0.isHidden } ?? 0 }
+    let folded = SheetChoice.folded(wanted)
+    let byName =
+      sheets.firstIndex { $0.name == wanted }
+      ?? sheets.firstIndex { SheetChoice.folded($0.name) == folded }
+    if let byName { return byName }
+    if let number = Int(wanted), sheets.indices.contains(number - 1) { return number - 1 }
+    throw .usage("there is no sheet '\(wanted)'; \(list)")
+  }
+
+  private var list: String {
+    guard sheets.count > 1 || sheets.first?.name != "" else { return "the file has no sheets" }
+    let names = sheets.enumerated().map { index, sheet in
+      "\(index + 1) '\(sheet.name)'\(sheet.isHidden ? " (hidden)" : "")"
+    }
+    return "the sheets are \(names.joined(separator: ", "))"
+  }
+
+  private static func folded(_ name: String) -> String {
+    name.lowercased().filter { !$0.isWhitespace }
+  }
+}
