@@ -203,10 +203,12 @@ final class TableDecoder {
     let cells = block.column(slot)
     let rows = block.rowCount
     switch field.kind {
-    case .text: decodeTexts(cells, rows: rows, into: out)
+    case .text: for row in 0..<rows { out[row] = cells[row].trimmed.isEmpty ? Decoded.absent : 1 }
     case .label, .choice: caches[slot]?.decode(cells, rows: rows, into: out)
-    case .day: for row in 0..<rows { out[row] = decodeDay(cells[row]) }
-    case .amount: for row in 0..<rows { out[row] = decodeAmount(cells[row]) }
+    case .day: decodeDays(cells, slot, block)
+    case .amount:
+      let unit = TableDecoder.unit(of: field.role)
+      for row in 0..<rows { out[row] = decodeAmount(cells[row], unit) }
     case .count: for row in 0..<rows { out[row] = decodeCount(cells[row]) }
     case .flag: for row in 0..<rows { out[row] = decodeFlag(cells[row]) }
     case .reference: references.resolve(field.role, slot: slot, block: block, into: out)
@@ -214,11 +216,34 @@ final class TableDecoder {
     judge(field, slot, block)
   }
 
-  /// 1 where there is a text; one of nothing but white space is empty.
-  private func decodeTexts(
-    _ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>
-  ) {
-    for row in 0..<rows { out[row] = cells[row].trimmed.isEmpty ? Decoded.absent : 1 }
+  private func decodeDays(_ cells: CellColumn, _ slot: Int, _ block: RecordBlock) {
+    let days = column(slot)
+    var latest: Int64 = 0
+    for row in 0..<block.rowCount {
+      days[row] = decodeDay(cells[row])
+      latest = max(latest, days[row])
+    }
+    guard latest >= Decoded.serialMark else { return }
+    for row in 0..<block.rowCount where days[row] >= Decoded.serialMark {
+      tellSerial(row, slot, block)
+    }
+  }
+
+  private static func unit(of role: Role) -> AmountUnit {
+    switch role {
+    case .hours: return .hours
+    case .score: return .points
+    default: return .none
+    }
+  }
+
+  /// A day written as Excel's number for it is taken, and told: nobody who wrote it saw a day.
+  private func tellSerial(_ row: Int, _ slot: Int, _ block: RecordBlock) {
+    let days = column(slot)
+    days[row] -= Decoded.serialMark
+    report(
+      .serialDay, row: row, slot: slot, in: block,
+      detail: "\(Day(number: Int32(truncatingIfNeeded: days[row])))")
   }
 
   /// Reports what could not be decoded; afterwards a value is either usable or `absent`.
@@ -255,7 +280,14 @@ final class TableDecoder {
   private func detail(_ field: Field, _ code: FindingCode, _ cell: CellBytes) -> String {
     switch code {
     case .ambiguousReference: return references.candidates(field.role, cell.trimmed)
-    case .unreadableValue, .unreadableOptional: return TableDecoder.expectation(field.kind)
+    case .unknownReference: return references.suggestions(field.role, cell.trimmed)
+    case .unreadableValue, .unreadableOptional:
+      if field.kind == .day, case .trouble(let trouble) = DayText(cell.trimmed.text),
+        trouble != .unknown
+      {
+        return trouble.rawValue
+      }
+      return TableDecoder.expectation(field.kind)
     default: return ""
     }
   }
