@@ -19,6 +19,8 @@ public struct Participation: Sendable {
 public struct LedgerItem: Sendable {
   /// A day that is not stated.
   public static let noDay = Int32.max
+  /// Codes of labels are below this.
+  public static let mostLabels = Labels.limit
 
   /// Index into `Departments`.
   public let department: Int32

@@ -251,11 +251,7 @@ final class TableDecoder {
     let out = column(slot)
     let isRequired = field.isRequired
     let isReference = field.kind == .reference
-    // What an optional cell without a value may have; of a required one there is none.
-    let allowed = isRequired ? 0 : Decoded.absent
-    var faults: Int64 = 0
-    for row in 0..<block.rowCount { faults |= out[row] == allowed ? 0 : out[row] }
-    guard faults < 0 else { return }
+    guard TableDecoder.hasNegative(out, block.rowCount, exceptAbsent: !isRequired) else { return }
     for row in 0..<block.rowCount {
       let value = out[row]
       if value >= 0 || value > Decoded.negative && !isReference { continue }
@@ -267,6 +263,20 @@ final class TableDecoder {
         code, row: row, slot: slot, in: block, detail: detail(field, code, block.cell(slot, row)))
       out[row] = Decoded.absent
     }
+  }
+
+  /// Whether any value is negative: nearly always none is, and the values are looked at some at a time.
+  private static func hasNegative(
+    _ values: UnsafePointer<Int64>, _ count: Int, exceptAbsent: Bool
+  ) -> Bool {
+    var all: Int64 = 0
+    if exceptAbsent {
+      // Of the negative numbers only `Decoded.absent` has no other bit than the first.
+      for row in 0..<count { all |= values[row] & ((values[row] & .max) &+ .max) }
+    } else {
+      for row in 0..<count { all |= values[row] }
+    }
+    return all < 0
   }
 
   private static func code(for value: Int64, isRequired: Bool) -> FindingCode {

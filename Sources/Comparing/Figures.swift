@@ -223,6 +223,8 @@ private struct StaffCounts {
 struct SourceSums: Sendable {
   private(set) var activity: [Scope: [ActivityUnit]] = [:]
   private(set) var ledger: [Scope: [LedgerUnit]] = [:]
+  /// Twice the median days to close: looked at again and again, and each is a pass over all items.
+  private(set) var medians: [Scope: [Int64?]] = [:]
 
   init(_ summary: Cube.Summary, _ timeline: Timeline, _ groupings: [Scope: Figures.Grouping]) {
     for (scope, grouping) in groupings {
@@ -230,36 +232,38 @@ struct SourceSums: Sendable {
       case .activity(let summary):
         activity[scope] = SourceSums.sums(timeline, grouping, ActivityUnit()) {
           summary.unit($0, $1)
-        } add: {
-          $0 += $1
         }
       case .ledger(let summary):
-        var units = SourceSums.sums(timeline, grouping, LedgerUnit()) {
-          summary.unit($0, $1)
-        } add: {
-          $0 += $1
+        ledger[scope] = SourceSums.sums(summary, timeline, grouping)
+        medians[scope] = timeline.windows.flatMap { window in
+          grouping.departments.map { summary.days.doubledMedian($0, buckets: window.buckets) }
         }
-        for window in timeline.windows.indices {
-          let people = summary.people(
-            by: grouping.group, groups: grouping.members.count, window: window)
-          for (group, count) in people.enumerated() {
-            units[window * grouping.members.count + group].people = Int32(truncatingIfNeeded: count)
-          }
-        }
-        ledger[scope] = units
       }
     }
   }
 
-  private static func sums<Unit>(
-    _ timeline: Timeline, _ grouping: Figures.Grouping, _ zero: Unit,
-    unit: (Int, Int) -> Unit, add: (inout Unit, Unit) -> Void
+  private static func sums(
+    _ summary: LedgerSummary, _ timeline: Timeline, _ grouping: Figures.Grouping
+  ) -> [LedgerUnit] {
+    let groups = grouping.members.count
+    var units = sums(timeline, grouping, LedgerUnit()) { summary.unit($0, $1) }
+    for window in timeline.windows.indices {
+      let people = summary.people(by: grouping.group, groups: groups, window: window)
+      for (group, count) in people.enumerated() {
+        units[window * groups + group].people = Int32(truncatingIfNeeded: count)
+      }
+    }
+    return units
+  }
+
+  private static func sums<Unit: SummedNumbers>(
+    _ timeline: Timeline, _ grouping: Figures.Grouping, _ zero: Unit, unit: (Int, Int) -> Unit
   ) -> [Unit] {
     let groups = grouping.members.count
     var units = [Unit](repeating: zero, count: timeline.windows.count * groups)
     for window in timeline.windows.indices {
       for (department, group) in grouping.group.enumerated() {
-        add(&units[window * groups + group], unit(department, window))
+        units[window * groups + group] += unit(department, window)
       }
     }
     return units
@@ -310,7 +314,7 @@ extension Figures {
   private func ledgerColumn(
     _ summary: LedgerSummary, _ sums: SourceSums, _ metric: Metric, _ scope: Scope, _ window: Int
   ) -> [Figure] {
-    if metric.measure == .daysToCloseMedian { return medians(summary, scope, window) }
+    if metric.measure == .daysToCloseMedian { return medians(summary, sums, scope, window) }
     if case .breakdown(let column) = scope {
       guard let breakdown = summary.breakdowns.first(where: { $0.column == column }) else {
         return []
@@ -325,7 +329,9 @@ extension Figures {
     return departments.indices.map { summary.unit($0, window).figure(metric.measure) }
   }
 
-  private func medians(_ summary: LedgerSummary, _ scope: Scope, _ window: Int) -> [Figure] {
+  private func medians(
+    _ summary: LedgerSummary, _ sums: SourceSums, _ scope: Scope, _ window: Int
+  ) -> [Figure] {
     let figure: (Int64?) -> Figure = { $0.map { Figure($0) } ?? .undefined }
     if case .breakdown(let column) = scope {
       guard let number = summary.breakdowns.firstIndex(where: { $0.column == column }) else {
@@ -337,10 +343,8 @@ extension Figures {
       }
     }
     let buckets = timeline.windows[window].buckets
-    if let grouping = groupings[scope] {
-      return grouping.departments.map {
-        figure(summary.days.doubledMedian($0, buckets: buckets))
-      }
+    if let medians = sums.medians[scope], let groups = groupings[scope]?.members.count {
+      return medians[window * groups..<(window + 1) * groups].map(figure)
     }
     return summary.days.doubledMedians(buckets: buckets).map(figure)
   }

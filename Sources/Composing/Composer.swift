@@ -13,11 +13,10 @@ public struct Composer: Sendable {
   let comparisons: [Comparison]
   /// The windows of the period's months that have begun.
   let months: [Int]
-  /// A name for each department that no other has.
-  let departmentNames: [String]
   let catalogue: MetricIndex
 
   var figures: Figures { facts.figures }
+  var departmentNames: [String] { facts.departmentNames }
 
   public init(facts: ReportFacts, language: Language) {
     self.facts = facts
@@ -27,7 +26,6 @@ public struct Composer: Sendable {
     months = (timeline.periodCount..<timeline.reportedCount).filter {
       timeline.windows[$0].period.first <= timeline.windows[0].end
     }
-    departmentNames = Composer.uniqueNames(facts.figures.departments)
     catalogue = MetricIndex(facts.figures)
   }
 
@@ -88,11 +86,6 @@ public struct Composer: Sendable {
     }
     // Where both are the same period, as for a year, it is compared with once.
     return found.filter { $0.kind == .lastYear || period.previous != period.sameLastYear }
-  }
-
-  private static func uniqueNames(_ departments: [Department]) -> [String] {
-    let uses = departments.reduce(into: [String: Int]()) { $0[$1.name, default: 0] += 1 }
-    return departments.map { uses[$0.name] == 1 ? $0.name : "\($0.name) (\($0.id))" }
   }
 
   /// Gives every section a name that a workbook takes for a sheet.

@@ -22,6 +22,8 @@ public struct ReportFacts: Sendable {
   /// What has become of the hospital's plan; nil where it has none.
   public var progress: PlanProgress?
   public var programVersion: String
+  /// A name for each department that no other has.
+  let departmentNames: [String]
 
   public init(
     hospital: Bilingual, period: Period, asOf: Day, figures: Figures, outcomes: [FileOutcome],
@@ -39,5 +41,11 @@ public struct ReportFacts: Sendable {
     self.rounding = rounding
     self.progress = progress
     self.programVersion = programVersion
+    departmentNames = ReportFacts.uniqueNames(figures.departments)
+  }
+
+  private static func uniqueNames(_ departments: [Department]) -> [String] {
+    let uses = departments.reduce(into: [String: Int]()) { $0[$1.name, default: 0] += 1 }
+    return departments.map { uses[$0.name] == 1 ? $0.name : "\($0.name) (\($0.id))" }
   }
 }

@@ -23,7 +23,8 @@ public final class LedgerCounter: LedgerConsumer {
     static let reopened = 8
     static let openStep = 9
     static let overdueStep = 10
-    static let count = 11
+    /// A bucket takes 64 bytes, a line of the cache, so that an item touches one for each of its days.
+    static let stride = 16
   }
 
   /// A row of counts for each department: the columns of every bucket, then for each window the items
@@ -63,9 +64,10 @@ public final class LedgerCounter: LedgerConsumer {
     people = LedgerPeople(timeline: timeline, staff: staff)
   }
 
-  /// The length of a row of counts.
+  /// The length of a row of counts, a whole number of cache lines.
   static func columns(of timeline: Timeline) -> Int {
-    timeline.bucketCount * Column.count + timeline.windows.count
+    let windows = (timeline.windows.count + Column.stride - 1) / Column.stride * Column.stride
+    return timeline.bucketCount * Column.stride + windows
   }
 
   public func add(_ batch: UnsafeBufferPointer<LedgerItem>) {
@@ -105,10 +107,10 @@ public final class LedgerCounter: LedgerConsumer {
   @inline(__always)
   private func prefetch(_ item: LedgerItem, _ days: Timeline.LookUp) {
     let row = departments.row(Int(item.department))
-    scan_prefetch(row + days.bucket(of: item.raised) * Column.count)
-    scan_prefetch(row + days.bucket(of: item.closed) * Column.count)
-    scan_prefetch(row + days.bucket(of: item.due) * Column.count)
-    scan_prefetch(row + days.bucketCount * Column.count)
+    scan_prefetch(row + days.bucket(of: item.raised) * Column.stride)
+    scan_prefetch(row + days.bucket(of: item.closed) * Column.stride)
+    scan_prefetch(row + days.bucket(of: item.due) * Column.stride)
+    scan_prefetch(row + days.bucketCount * Column.stride)
     if item.person >= 0 { people.prefetch(item.person) }
   }
 
@@ -152,11 +154,11 @@ public final class LedgerCounter: LedgerConsumer {
 
   @inline(__always)
   private func add(_ item: LedgerItem, _ life: Life, to rows: Rows) {
-    let raised = life.raised &* Column.count
+    let raised = life.raised &* Column.stride
     rows.add(1, at: raised + Column.raised)
     if item.hasMeasure { rows.add(1, at: raised + Column.withMeasure) }
     rows.add(1, at: raised + Column.openStep)
-    let closed = life.closed &* Column.count
+    let closed = life.closed &* Column.stride
     if life.isClosed {
       rows.add(1, at: closed + Column.closed)
       rows.add(-1, at: closed + Column.openStep)
@@ -164,16 +166,16 @@ public final class LedgerCounter: LedgerConsumer {
       if life.due != nil { rows.add(1, at: closed + Column.closedWithDue) }
     }
     if let due = life.due {
-      rows.add(1, at: due &* Column.count + Column.due)
-      if life.isOnTime { rows.add(1, at: due &* Column.count + Column.dueMet) }
+      rows.add(1, at: due &* Column.stride + Column.due)
+      if life.isOnTime { rows.add(1, at: due &* Column.stride + Column.dueMet) }
     }
     if let from = life.overdueFrom, from < life.closed {
-      rows.add(1, at: from &* Column.count + Column.overdueStep)
+      rows.add(1, at: from &* Column.stride + Column.overdueStep)
       if life.isClosed { rows.add(-1, at: closed + Column.overdueStep) }
     }
     if let bucket = life.rechecked {
-      rows.add(1, at: bucket &* Column.count + Column.rechecked)
-      if item.isReopened { rows.add(1, at: bucket &* Column.count + Column.reopened) }
+      rows.add(1, at: bucket &* Column.stride + Column.rechecked)
+      if item.isReopened { rows.add(1, at: bucket &* Column.stride + Column.reopened) }
     }
   }
 
@@ -183,7 +185,7 @@ public final class LedgerCounter: LedgerConsumer {
     guard life.isClosed else { return }
     var windows = days.windowMask[life.raised] & days.closingMask[life.closed]
     while windows != 0 {
-      rows.add(1, at: days.bucketCount &* Column.count &+ windows.trailingZeroBitCount)
+      rows.add(1, at: days.bucketCount &* Column.stride &+ windows.trailingZeroBitCount)
       windows &= windows &- 1
     }
   }

@@ -342,7 +342,7 @@ private struct LedgerRow {
     unit.closed = sum(Column.closed, window.buckets)
     unit.closedOnTime = sum(Column.closedOnTime, window.buckets)
     unit.closedWithDue = sum(Column.closedWithDue, window.buckets)
-    unit.closedOfRaised = row[bucketCount * Column.count + number]
+    unit.closedOfRaised = row[bucketCount * Column.stride + number]
     unit.due = sum(Column.due, window.buckets)
     unit.dueMet = sum(Column.dueMet, window.buckets)
     unit.rechecked = sum(Column.rechecked, window.buckets)
@@ -355,7 +355,7 @@ private struct LedgerRow {
 
   private func sum(_ column: Int, _ buckets: Range<Int>) -> Int32 {
     var total: Int32 = 0
-    for bucket in buckets { total += row[bucket * LedgerCounter.Column.count + column] }
+    for bucket in buckets { total += row[bucket * LedgerCounter.Column.stride + column] }
     return total
   }
 }

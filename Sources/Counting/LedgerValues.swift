@@ -54,8 +54,8 @@ final class LedgerValues {
     columns = LedgerCounter.columns(of: timeline)
     bucketCount = timeline.bucketCount
     periodCount = timeline.periodCount
-    numbers = .allocate(capacity: Int(Int16.max) + 2)
-    numbers.initialize(repeating: -1, count: Int(Int16.max) + 2)
+    numbers = .allocate(capacity: LedgerItem.mostLabels + 1)
+    numbers.initialize(repeating: -1, count: LedgerItem.mostLabels + 1)
   }
 
   deinit {

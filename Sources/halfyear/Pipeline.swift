@@ -5,6 +5,7 @@ import Counting
 import Records
 import Rendering
 import ReportModel
+import Threading
 import Workspace
 
 /// The whole line, from a department's sheet to a signed report. Each step hands one value to the next;
@@ -85,29 +86,36 @@ struct Pipeline {
 
   private static let mostDepartmentsForMonths = 500
 
-  /// Composes the report, writes all its files into a folder and puts them in place; returns their paths.
-  /// The workbook is put together on one thread, while the others write the texts and tables.
-  func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> [String] {
+  /// What has been issued: the files' paths, and the key figures as a table.
+  struct Issued {
+    let paths: [String]
+    let keyFigures: Table
+  }
+
+  /// Composes the report, writes all its files into a folder and puts them in place. The workbook is put
+  /// together on one thread, while the others write the texts and tables.
+  func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> Issued {
     log.step("composing and writing")
-    let reports = reports(of: results)
+    let composers = composers(for: results)
+    let reports = Threads.make(
+      composers.map { composer in { composer.report() } }, jobs: jobs)
     try Steps.run(
       [
         { Result { () throws(Refusal) in try folder.writeWorkbook(reports[0]) } },
         { Result { () throws(Refusal) in try writeTables(results, reports, to: folder) } },
       ], jobs: jobs)
-    return try folder.publish { outputs in
+    let paths = try folder.publish { outputs in
       results.manifest(workspace: workspace, period: period, outputs: outputs)
     }
+    return Issued(paths: paths, keyFigures: composers[0].keyFigures())
   }
 
-  /// The report in every language, that of the hospital first.
-  private func reports(of results: Results) -> [Report] {
+  /// One for every language, that of the hospital first.
+  private func composers(for results: Results) -> [Composer] {
     let facts = results.facts(workspace: workspace, period: period)
     let first = workspace.settings.language
     let languages = [first] + Language.allCases.filter { $0 != first }
-    return Steps.make(
-      languages.map { language in { Composer(facts: facts, language: language).report() } },
-      jobs: jobs)
+    return languages.map { Composer(facts: facts, language: $0) }
   }
 
   private func writeTables(
@@ -115,14 +123,15 @@ struct Pipeline {
   ) throws(Refusal) {
     for report in reports { try folder.writeSummary(report) }
     try folder.writePage(reports)
-    try folder.write("statistics.csv") { path throws(OutputError) in
-      try StatisticsWriter(jobs: jobs).write(FigureSeries(results.figures), to: path)
-    }
     try folder.write("findings.csv") { path throws(OutputError) in
       try results.findingsTable(workspace.settings.language).write(to: path)
     }
     if let progress = results.progress {
       try PlanTables(progress: progress, figures: results.figures).write(named: named, to: folder)
+    }
+    // The one that all threads write, so that none of them ends much before the others.
+    try folder.write("statistics.csv") { path throws(OutputError) in
+      try StatisticsWriter(jobs: jobs).write(FigureSeries(results.figures), to: path)
     }
   }
 }

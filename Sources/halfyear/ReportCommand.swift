@@ -100,19 +100,12 @@ struct ReportCommand: ParsableCommand {
       let folder = try OutputFolder(
         root: output, workspace: workspace.name, period: "\(period)")
       let results = try pipeline.results(strict: strict)
-      let paths = try pipeline.issue(results, to: folder)
+      let issued = try pipeline.issue(results, to: folder)
       log.endProgress()
-      tell(results, paths, workspace, pipeline)
+      let numbers = NumberText(rule: workspace.settings.rounding)
+      let table = TextTable(issued.keyFigures, numbers: numbers).lines
+      Log.output((table + [""] + issued.paths).joined(separator: "\n") + "\n")
     }
-  }
-
-  private func tell(
-    _ results: Results, _ paths: [String], _ workspace: Workspace, _ pipeline: Pipeline
-  ) {
-    let facts = results.facts(workspace: workspace, period: pipeline.period)
-    let composer = Composer(facts: facts, language: workspace.settings.language)
-    let table = TextTable(composer.keyFigures(), numbers: NumberText(rule: facts.rounding)).lines
-    Log.output((table + [""] + paths).joined(separator: "\n") + "\n")
   }
 }
 
