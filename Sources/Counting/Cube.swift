@@ -104,6 +104,7 @@ public struct Counter {
         keeping: keeping.ledger(source.name))
     else { return nil }
     if let register = labels.register { records.keep(source, register) }
+    for counter in counters { counter.finish() }
     let total = counters[0]
     for other in counters.dropFirst() { total.merge(other) }
     return {

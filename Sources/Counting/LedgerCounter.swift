@@ -33,7 +33,9 @@ public final class LedgerCounter: LedgerConsumer {
   /// What is counted for the values of level, category and source.
   let values: [LedgerValues]
   /// Days to close of every closed item: department (high 24 bits), bucket (8), days (low 32).
-  private(set) var daysToClose: [UInt64] = []
+  private var daysToClose: [UInt64] = []
+  /// The same of all merged counters, each in its own list: a province's would be copied for nothing.
+  private(set) var allDaysToClose: [[UInt64]] = []
   /// The people of items.
   let people: LedgerPeople
   /// Direct counts over the whole hospital in the first window, day by day and not by bucket: the
@@ -207,11 +209,17 @@ public final class LedgerCounter: LedgerConsumer {
         | UInt64(UInt32(bitPattern: length)))
   }
 
-  /// Adds what another thread has counted.
+  /// To be called once all rows have been added.
+  func finish() {
+    allDaysToClose.append(daysToClose)
+    daysToClose = []
+  }
+
+  /// Adds what another thread has counted; both have been finished.
   func merge(_ other: LedgerCounter) {
     departments.merge(other.departments)
     for (own, others) in zip(values, other.values) { own.merge(others) }
-    daysToClose += other.daysToClose
+    allDaysToClose += other.allDaysToClose
     people.merge(other.people)
     proof += other.proof
   }

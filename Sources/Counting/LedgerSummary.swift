@@ -115,17 +115,20 @@ public struct DaysToClose: Sendable {
   private let starts: [Int]
   private let bucketCount: Int
 
-  init(_ keys: [UInt64], departments: Int, buckets: Int) {
+  /// - Parameter lists: department (high 24 bits), bucket (8) and days (low 32) of each item.
+  init(_ lists: [[UInt64]], departments: Int, buckets: Int) {
     var starts = [Int](repeating: 0, count: departments * buckets + 1)
     let cell: (UInt64) -> Int = { Int($0 >> 40) * buckets + Int(($0 >> 32) & 0xFF) }
-    for key in keys { starts[cell(key) + 1] += 1 }
+    for keys in lists { for key in keys { starts[cell(key) + 1] += 1 } }
     for at in 1..<starts.count { starts[at] += starts[at - 1] }
     var next = starts
-    var days = [Int32](repeating: 0, count: keys.count)
-    for key in keys {
-      let at = cell(key)
-      days[next[at]] = Int32(truncatingIfNeeded: key)
-      next[at] += 1
+    var days = [Int32](repeating: 0, count: starts[starts.count - 1])
+    for keys in lists {
+      for key in keys {
+        let at = cell(key)
+        days[next[at]] = Int32(truncatingIfNeeded: key)
+        next[at] += 1
+      }
     }
     self.days = days
     self.starts = starts
@@ -272,7 +275,7 @@ extension LedgerSummary {
     self.departments = units
     departmentCount = count
     days = DaysToClose(
-      counter.daysToClose, departments: count, buckets: timeline.bucketCount)
+      counter.allDaysToClose, departments: count, buckets: timeline.bucketCount)
     let people = counter.people.counts(places: places.count)
     let made = labels.enumerated().compactMap { number, label in
       label.texts.map {

@@ -16,12 +16,19 @@ struct Pipeline {
   let asOf: Day?
   let jobs: Int
   let log: Log
+  /// Takes note of how long the steps take, where that is asked for.
+  var times: StepTimes?
   /// People who have not reached a target of each person are listed by name.
   var named = false
 
   /// What is dated later lies in the future. Without an as-of day there is no clock to ask: what lies
   /// more than a year behind the period is taken for a slip of the pen.
   var lastKnownDay: Day { asOf ?? period.last.adding(days: 366) }
+
+  private func step(_ text: String) {
+    log.step(text)
+    times?.begin(text)
+  }
 
   private var plan: PlanDemand { PlanDemand(workspace.settings.plan) }
 
@@ -46,14 +53,14 @@ struct Pipeline {
     checker.keepsStaffIds = named
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
-    log.step("reading departments and staff")
+    step("reading departments and staff")
     guard let departments = checker.departments() else {
       throw .input(workspace, .departments, checker)
     }
     guard let staff = checker.staff(departments) else { throw .input(workspace, .staff, checker) }
     guard !workspace.sources.isEmpty else { throw .nothingToCount(workspace) }
 
-    log.step("counting \(workspace.sources.map(\.name).joined(separator: ", "))")
+    step("counting \(workspace.sources.map(\.name).joined(separator: ", "))")
     let further =
       plan.furtherSpans(of: period) + comparedSpans(departments: departments.all.count)
     let timeline = Timeline(period: period, asOf: asOf, further: further)
@@ -62,7 +69,7 @@ struct Pipeline {
       keeping: plan.keeping)
     let cube = counter.cube(of: workspace.sources)
 
-    log.step("comparing")
+    step("comparing")
     let figures = Figures(cube)
     return Results(
       figures: figures, outcomes: checker.outcomes, findings: checker.findings.sorted,
@@ -95,7 +102,7 @@ struct Pipeline {
   /// Composes the report, writes all its files into a folder and puts them in place. The workbook is put
   /// together on one thread, while the others write the texts and tables.
   func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> Issued {
-    log.step("composing and writing")
+    step("composing and writing")
     let composers = composers(for: results)
     let reports = Threads.make(
       composers.map { composer in { composer.report() } }, jobs: jobs)

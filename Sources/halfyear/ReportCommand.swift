@@ -66,6 +66,9 @@ struct ReportCommand: ParsableCommand {
       "Write persons.csv, too: by name, who has not reached a target that is set for each person.")
   var named = false
 
+  @Flag(help: "Tell on standard error how long each step took.")
+  var timings = false
+
   @OptionGroup var options: RunOptions
 
   func validate() throws {
@@ -94,14 +97,16 @@ struct ReportCommand: ParsableCommand {
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)
       let period = try period(in: workspace)
+      let times = timings ? StepTimes() : nil
       let pipeline = Pipeline(
         workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
-        named: named)
+        times: times, named: named)
       let folder = try OutputFolder(
         root: output, workspace: workspace.name, period: "\(period)")
       let results = try pipeline.results(strict: strict)
       let issued = try pipeline.issue(results, to: folder)
       log.endProgress()
+      for line in times?.lines ?? [] { log.message(line) }
       let numbers = NumberText(rule: workspace.settings.rounding)
       let table = TextTable(issued.keyFigures, numbers: numbers).lines
       Log.output((table + [""] + issued.paths).joined(separator: "\n") + "\n")
