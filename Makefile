@@ -22,15 +22,34 @@ MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
+# The data sets whose campaigns are reported as a whole, and what is reported of each.
+CAMPAIGNS = shiyan-2023 honghu-2021 changzhou-2018 shijiazhuang-2015 xiangya-2023
+of-shiyan-2023 = --period 2023H1
+of-honghu-2021 = --phase ice_breaking
+of-changzhou-2018 = --phase liberation
+of-shijiazhuang-2015 = --phase discussion
+of-xiangya-2023 = --period 2023H1
+
 as_of = $(if $(AS_OF),--as-of '$(AS_OF)')
 report = '$(PROGRAM)' report '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
 
 .PHONY: half-year statistics compare check test metrics readme dataset bench picture format clean help
+.PHONY: $(CAMPAIGNS) campaigns bulletin
 .PHONY: swift packages test-packages bench-packages picture-packages page-packages test-page
 
 ## half-year   write the report, print its key figures and where the files are
 half-year: $(PROGRAM)
 	@$(report)
+
+## campaigns   write the reports of all five campaigns; each data set's name is a target, too
+campaigns: $(CAMPAIGNS)
+
+$(CAMPAIGNS): $(PROGRAM)
+	@'$(PROGRAM)' report 'datasets/$@' $(of-$@) --output '$(OUTPUT)' $(as_of) | tail -n 8
+
+## bulletin    write the fortnightly bulletin of WORKSPACE as of AS_OF
+bulletin: $(PROGRAM)
+	@'$(PROGRAM)' bulletin '$(WORKSPACE)' --output '$(OUTPUT)' $(as_of)
 
 ## statistics  write the report, print the hospital's own figures as CSV
 statistics: $(PROGRAM)
@@ -83,9 +102,11 @@ readme: $(PROGRAM)
 	$(call refresh,findings,'$(PROGRAM)' metrics --findings)
 	$(call refresh,metrics,'$(PROGRAM)' metrics)
 
-## dataset     make the data set datasets/shiyan-2023 anew
+## dataset     make all data sets anew from their generate.yaml
 dataset: $(PROGRAM)
-	@'$(PROGRAM)' generate datasets/shiyan-2023/generate.yaml --output datasets/shiyan-2023
+	@for file in datasets/*/generate.yaml; do
+	  '$(PROGRAM)' generate "$$file" --output "$$(dirname "$$file")"
+	done
 
 ## bench       measure the program
 bench: $(PROGRAM) bench-packages

@@ -80,7 +80,9 @@ let package = Package(
     tests("ReadingTests", ["Reading", "Records", "CZlib"]),
     tests("CheckingTests", ["Checking", "Reading", "Records", "Workspace"]),
     tests("CountingTests", ["Counting", "Records"]),
-    tests("ComparingTests", ["Comparing", "Counting", "Checking", "Records", "Workspace"]),
+    tests(
+      "ComparingTests",
+      ["Comparing", "Counting", "Checking", "Records", "Statistics", "Workspace"]),
     tests("StatisticsTests", ["Statistics"]),
     tests("AcceptanceTests", [], exclude: ["Golden"]),
     tests("ProjectTests", []),

@@ -58,7 +58,9 @@ final class LedgerKeeper {
   init(withTexts: Bool) { self.withTexts = withTexts }
 
   func keep(_ item: LedgerItem, _ row: Int, _ block: RecordBlock, _ decoder: TableDecoder) {
-    let isIndividual = decoder.column(.level)[row] == Known.individual
+    // Where no level is stated, whom an item names by the staff list is whom it is about.
+    let level = decoder.column(.level)[row]
+    let isIndividual = level == Known.individual || level == nil && item.person >= 0
     let origin = decoder.column(.origin)[row]
     let entry = LedgerEntry(
       item: item, postponedTo: day(.postponedTo, row, decoder),

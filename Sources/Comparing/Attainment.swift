@@ -127,8 +127,14 @@ public struct TargetComparison: Sendable {
     // What can still be done is what is missing in the part that runs.
     let open = judged.last { $0.1 != .failed } ?? judged.last
     return Attainment.Member(
-      index: index, figure: parts.last?.figure ?? .undefined,
+      index: index, figure: whole(parts.map(\.figure)),
       status: .worst(judged.map(\.1)), gap: open?.2, missed: target.every == nil ? [] : missed)
+  }
+
+  /// What the parts of the time, which are counts or sums, come to.
+  private func whole(_ parts: [Figure]) -> Figure {
+    guard parts.count > 1 else { return parts.first ?? .undefined }
+    return Figure(parts.reduce(0) { $0 + $1.numerator })
   }
 
   private func ofPersons(
@@ -137,7 +143,9 @@ public struct TargetComparison: Sendable {
     let query = RecordQuery(
       source: target.source, first: span.first, end: min(known, span.last),
       group: groups.first { $0.name == target.group }, condition: target.condition)
-    guard let everybody = records.persons(query) else { return nil }
+    guard
+      let everybody = records.persons(query, closed: metric.metric.measure == .closed)
+    else { return nil }
     let persons = everybody.filter { person in
       target.categories.isEmpty
         || target.categories.contains(figures.departments[person.department].category)
@@ -146,7 +154,7 @@ public struct TargetComparison: Sendable {
     let judged = persons.map { person in
       (
         person,
-        figure: Figure(metric.metric.measure == .hours ? person.hours : person.participations)
+        figure: Figure(metric.metric.measure == .hours ? person.hours : person.count)
       )
     }
     let statuses = judged.map { rule.status($0.figure) }

@@ -60,8 +60,13 @@ extension Composer {
       compared(source, .events, ("开展\(title) {1}", "\(title): {1}")),
       compared(source, .participations, ("参加 {1}", "{1}")),
     ]
-    clauses.append(compared(source, .people, ("参加人数 {1}", "{1} took part")))
-    var second = [coverage(source), plain(source, .perHead, ("人均参加 {2} 次", "{2} per head"))]
+    // Where head counts stand for lists, nobody knows who took part.
+    let isListed = isPositive(source, .people)
+    if isListed { clauses.append(compared(source, .people, ("参加人数 {1}", "{1} took part"))) }
+    var second = [
+      isListed ? coverage(source) : nil,
+      plain(source, .perHead, ("人均参加 {2} 次", "{2} per head")),
+    ]
     if isPositive(source, .hours) {
       second.append(plain(source, .hours, ("累计 {1}", "{1} in all")))
     }

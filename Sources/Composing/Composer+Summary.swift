@@ -16,6 +16,7 @@ extension Composer {
     if metric("volunteers", .registered) != nil {
       parts.append((areaTitle("volunteers"), paragraph(volunteerSentences)))
     }
+    parts += accountParts
     parts.append((words("科室情况", "Departments"), departmentBlocks))
     parts.append(
       (
@@ -23,11 +24,15 @@ extension Composer {
         paragraph(dataState(gaps).filter { $0 != runningSentence })
       ))
     parts.append((words("需要关注的事项", "What needs attention"), attention(gaps)))
-    let title = facts.hospital[words.language] + words("", ": ") + words.reportTitle(facts.period)
-    return [.title(title), .paragraph(scope)]
-      + parts.filter { !$0.blocks.isEmpty }.enumerated().flatMap { number, part in
-        [.heading(heading(number, part.title))] + part.blocks
-      }
+    let title = facts.hospital[words.language] + words("", ": ") + reportTitle
+    return [.title(title), .paragraph(scope)] + numbered(parts)
+  }
+
+  /// The parts of a text that have anything to say, under their headings.
+  func numbered(_ parts: [(title: String, blocks: [TextBlock])]) -> [TextBlock] {
+    parts.filter { !$0.blocks.isEmpty }.enumerated().flatMap { number, part in
+      [.heading(heading(number, part.title))] + part.blocks
+    }
   }
 
   /// Chinese headings are numbered by 一、二、三.

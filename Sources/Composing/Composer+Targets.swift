@@ -9,13 +9,35 @@ extension Composer {
   /// The sections on what has become of the hospital's plan.
   var planSections: [Section] {
     guard let progress = facts.progress else { return [] }
-    return [progressSection(progress)].compactMap { $0 }
+    return [progressSection(progress), groupSection].compactMap { $0 }
   }
 
   /// The same as parts of the text.
   var planParts: [(title: String, blocks: [TextBlock])] {
     guard let progress = facts.progress else { return [] }
-    return [(progressTitle, paragraph(phaseSentences(progress) + targetSentences(progress)))]
+    return [
+      (progressTitle, paragraph(phaseSentences(progress) + targetSentences(progress)))
+    ]
+  }
+
+  /// The title of the report: of a campaign or a phase by its name, else of its period.
+  var reportTitle: String {
+    for campaign in facts.progress?.plan.campaigns ?? [] {
+      let name = campaign.title[words.language]
+      if Period(from: campaign.first, through: campaign.last).map(isReported) == true {
+        return words("{1}工作成效统计报告", "Results of {1}", name)
+      }
+      if let phase = campaign.phases.first(where: { isReported($0.period) }) {
+        return words(
+          "{1}“{2}”阶段工作成效统计报告", "Results of {1}, phase {2}", name, phase.title[words.language])
+      }
+    }
+    return words.reportTitle(facts.period)
+  }
+
+  private func isReported(_ span: Period) -> Bool {
+    span.first == facts.period.first && span.last == facts.period.last
+      && facts.period.kind == .range
   }
 
   private var progressTitle: String { words("活动推进与目标完成情况", "Campaign and targets") }

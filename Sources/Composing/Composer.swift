@@ -36,7 +36,7 @@ public struct Composer: Sendable {
   public func report(withSections: Bool = true) -> Report {
     let gaps = ReportingGaps(figures)
     return Report(
-      language: words.language, title: words.reportTitle(facts.period),
+      language: words.language, title: reportTitle,
       organisation: facts.hospital[words.language], pageNote: pageNote, asOf: facts.asOf,
       rounding: facts.rounding, cover: cover, dataState: dataState(gaps), headlines: headlines,
       sections: withSections ? Composer.validlyNamed(sections(gaps)) : [],
@@ -53,12 +53,13 @@ public struct Composer: Sendable {
 
   /// The main figures of every area beside those of the comparison periods, for a terminal.
   public func keyFigures() -> Table {
-    mainFigures(id: "key_figures", title: words.reportTitle(facts.period))
+    mainFigures(id: "key_figures", title: reportTitle)
   }
 
   private func sections(_ gaps: ReportingGaps) -> [Section] {
     var sections = [keyFigureSection()] + planSections + [staffSection()]
     for source in figures.sources { sections.append(section(of: source)) }
+    sections += ledgerSections + assessmentSections
     sections += comparisonSections + signalSections + qualitySections(gaps) + [definitionSection()]
     return sections.map(\.withoutUnusedNotes)
   }

@@ -3,8 +3,13 @@ public import Records
 /// What a plan asks to be counted beside a report's own period.
 public struct PlanDemand: Sendable {
   private let plan: Plan
+  private let sources: [Source]
 
-  public init(_ plan: Plan) { self.plan = plan }
+  /// - Parameter sources: those of the workspace.
+  public init(_ plan: Plan, sources: [Source]) {
+    self.plan = plan
+    self.sources = sources
+  }
 
   /// The days of targets that are neither the report's nor told by the records themselves; each once.
   public func furtherSpans(of period: Period) -> [Period] {
@@ -23,6 +28,14 @@ public struct PlanDemand: Sendable {
     let asked = Set(plan.targets.filter(\.needsRecords).map(\.source))
     keeping.activities = asked
     keeping.ledgers = asked.union(plan.vocabulary.keys)
+    if !plan.groups.isEmpty {
+      keeping.activities.formUnion(sources.map(\.name))
+      keeping.ledgers.formUnion(sources.map(\.name))
+    }
+    if plan.asksForAccounts {
+      keeping.ledgers.formUnion(sources.map(\.name))
+      keeping.listed = Set(plan.ledgers?.listed ?? LedgerRules().listed)
+    }
     return keeping
   }
 }

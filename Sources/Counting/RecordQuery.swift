@@ -28,7 +28,8 @@ public struct PersonSum: Sendable {
   /// Index into the staff list.
   public let person: Int
   public let department: Int
-  public var participations: Int64 = 0
+  /// Participations, or items that name the person.
+  public var count: Int64 = 0
   /// Millionths of hours.
   public var hours: Int64 = 0
 }
@@ -103,16 +104,28 @@ extension RecordStore {
 
   /// Everybody of the group who is employed on the query's last day, with what they did, in the order of
   /// the staff list; nil where the source's rows are not kept.
-  public func persons(_ query: RecordQuery) -> [PersonSum]? {
-    guard let kept = activities[query.source] else { return nil }
+  ///
+  /// - Parameter closed: of a ledger the items closed in the span count, not those raised.
+  public func persons(_ query: RecordQuery, closed: Bool = false) -> [PersonSum]? {
     let counts = groupMarks(query.group)
     var sums = staff.people.enumerated().map {
       PersonSum(person: $0, department: Int($1.department))
     }
-    let events = matchingEvents(kept, query)
-    for row in kept.attendance where events[Int(row.event)] {
-      sums[Int(row.person)].participations += 1
-      sums[Int(row.person)].hours += row.hours
+    if let kept = activities[query.source] {
+      let events = matchingEvents(kept, query)
+      for row in kept.attendance where events[Int(row.event)] {
+        sums[Int(row.person)].count += 1
+        sums[Int(row.person)].hours += row.hours
+      }
+    } else if let register = registers[query.source] {
+      let matches = LedgerMatch(query.condition, register)
+      for entry in register.entries where matches(entry) && entry.item.person >= 0 {
+        let day = closed ? entry.item.closed : entry.item.raised
+        let counts = query.first.number <= day && day <= query.end.number
+        if counts { sums[Int(entry.item.person)].count += 1 }
+      }
+    } else {
+      return nil
     }
     return sums.filter {
       counts[$0.person] && staff.people[$0.person].isEmployed(on: query.end.number)
@@ -135,6 +148,11 @@ extension RecordStore {
   /// Whether a person is employed on a day.
   public func isEmployed(_ person: Int, on day: Day) -> Bool {
     staff.people[person].isEmployed(on: day.number)
+  }
+
+  /// The number of people whom a query is about.
+  public func headcount(_ query: RecordQuery) -> Int64 {
+    headcounts(query, by: [Int](repeating: 0, count: departmentCount), count: 1)[0]
   }
 
   private func matchingEvents(_ kept: KeptActivity, _ query: RecordQuery) -> [Bool] {

@@ -1,5 +1,5 @@
 internal import Checking
-internal import Records
+public import Records
 
 /// The sources whose rows are held in memory, because something asks for what no sum tells.
 public struct RecordKeeping: Sendable {
@@ -37,9 +37,14 @@ public struct RecordStore: Sendable {
     registers[source.name] = register
   }
 
-  /// Whether the rows of a source are here.
-  public func has(_ source: String) -> Bool {
-    activities[source] != nil || registers[source] != nil
+  /// The life of a ledger's items over a timeline's first period; nil where its rows are not kept.
+  public func account(
+    of source: String, _ rules: LedgerRules, _ vocabulary: Vocabulary?, timeline: Timeline
+  ) -> LedgerAccount? {
+    registers[source].map {
+      LedgerAccount(
+        source, $0, rules, vocabulary, departments: departmentCount, timeline: timeline)
+    }
   }
 }
 

@@ -10,6 +10,8 @@ public struct Plan: Sendable {
   /// Nil where the settings ask for no account of the ledgers' life.
   public var ledgers: LedgerRules?
   public var assessment: AssessmentRules?
+  /// The ledgers' rows are looked at one by one: the settings say how, or a bulletin needs it.
+  public var asksForAccounts = false
 
   public init() {}
 
@@ -38,5 +40,14 @@ extension Plan {
   /// Nothing is planned that a report could tell of.
   public var isEmpty: Bool {
     campaigns.isEmpty && targets.isEmpty && ledgers == nil && assessment == nil && groups.isEmpty
+  }
+}
+
+extension Plan {
+  /// The days that count for a target that states none, seen on a day within them: the campaign that runs
+  /// on that day, else the half-year.
+  public func daysOfTargets(on day: Day) -> Period {
+    let running = campaigns.first { $0.first <= day && day <= $0.last }
+    return running.flatMap { Period(from: $0.first, through: $0.last) } ?? Period(halfOf: day)
   }
 }

@@ -71,6 +71,14 @@ public struct Target: Hashable, Sendable {
     self.decidedOn = decidedOn
   }
 
+  /// The same target with these days where it states none.
+  public func over(_ days: Period) -> Target {
+    Target(
+      name: name, title: title, source: source, metric: metric, limit: limit, scope: scope,
+      period: period ?? days, phase: phase, group: group, condition: condition, every: every,
+      categories: categories, owner: owner, decidedOn: decidedOn)
+  }
+
   /// The full name of the metric, as `training.coverage`.
   public var metricName: String { "\(source).\(metric)" }
 

@@ -15,6 +15,7 @@ extension Settings {
     }
     if let node = root["ledgers"] {
       plan.ledgers = try SettingsReader.ledgerRules(node, sources: sources)
+      plan.asksForAccounts = true
     }
     if let node = root["assessment"] {
       plan.assessment = try SettingsReader.assessment(node, sources: sources)

@@ -14,7 +14,9 @@ struct TargetReader {
     .events, .participations, .people, .hours, .coverage, .raised, .withMeasure, .closed,
     .closureRate, .peopleRaised,
   ]
-  private static let ofPersons: Set<Measure> = [.participations, .hours]
+  private static let ofPersons: Set<Measure> = [
+    .participations, .hours, .raised, .closed,
+  ]
 
   func targets(_ node: YAMLNode) throws(YAMLError) -> [Target] {
     var targets: [Target] = []

@@ -6,7 +6,8 @@ struct Halfyear: ParsableCommand {
     commandName: "halfyear", abstract: "Half-year results for hospitals.",
     version: Version.number,
     subcommands: [
-      ReportCommand.self, CompareCommand.self, CheckCommand.self, ConvertCommand.self,
+      ReportCommand.self, BulletinCommand.self, CompareCommand.self, CheckCommand.self,
+      ConvertCommand.self,
       MetricsCommand.self,
       GenerateCommand.self,
     ])

@@ -74,8 +74,12 @@ final class OutputFolder: Sendable {
   }
 
   func writeSummary(_ report: Report) throws(Refusal) {
+    try writeText(report, name: "summary.\(report.language.rawValue).txt")
+  }
+
+  func writeText(_ report: Report, name: String) throws(Refusal) {
     let text = TextRenderer().render(report)
-    try write("summary.\(report.language.rawValue).txt") { path throws(OutputError) in
+    try write(name) { path throws(OutputError) in
       try OutputFiles.write(text, to: path)
     }
   }

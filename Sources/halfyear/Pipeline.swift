@@ -18,8 +18,15 @@ struct Pipeline {
   let log: Log
   /// Takes note of how long the steps take, where that is asked for.
   var times: StepTimes?
-  /// People who have not reached a target of each person are listed by name.
-  var named = false
+  var purpose = Purpose.report
+
+  enum Purpose: Equatable {
+    case report
+    /// With the people who have not reached a target of each person, by name.
+    case namedReport
+    /// Looks at the ledgers' rows one by one, also where the settings do not ask for it.
+    case bulletin
+  }
 
   /// What is dated later lies in the future. Without an as-of day there is no clock to ask: what lies
   /// more than a year behind the period is taken for a slip of the pen.
@@ -30,7 +37,19 @@ struct Pipeline {
     times?.begin(text)
   }
 
-  private var plan: PlanDemand { PlanDemand(workspace.settings.plan) }
+  private var plan: Plan {
+    var plan = workspace.settings.plan
+    if purpose == .bulletin {
+      plan.asksForAccounts = true
+      // What is late is told with who answers for it, in every ledger; of individuals it never is.
+      plan.ledgers = plan.ledgers ?? LedgerRules()
+      plan.ledgers?.listed = workspace.sources.map(\.name)
+      plan.targets = plan.targets.map { $0.over(plan.daysOfTargets(on: period.last)) }
+    }
+    return plan
+  }
+
+  private var demand: PlanDemand { PlanDemand(plan, sources: workspace.sources) }
 
   /// Reads, checks and counts the workspace.
   ///
@@ -44,13 +63,13 @@ struct Pipeline {
 
   /// The same, whatever the data is worth.
   func checked() throws(Refusal) -> Results {
-    guard Timeline.hasRoom(for: plan.furtherSpans(of: period), beside: period) else {
+    guard Timeline.hasRoom(for: demand.furtherSpans(of: period), beside: period) else {
       throw .usage(
         "the targets of hospital.yaml have more different periods than a report of "
           + "\(period.months.count) months has room for; ask for a shorter one")
     }
     let checker = Checker(workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay)
-    checker.keepsStaffIds = named
+    checker.keepsStaffIds = purpose == .namedReport
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
     step("reading departments and staff")
@@ -62,11 +81,11 @@ struct Pipeline {
 
     step("counting \(workspace.sources.map(\.name).joined(separator: ", "))")
     let further =
-      plan.furtherSpans(of: period) + comparedSpans(departments: departments.all.count)
+      demand.furtherSpans(of: period) + comparedSpans(departments: departments.all.count)
     let timeline = Timeline(period: period, asOf: asOf, further: further)
     let counter = Counter(
       checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs,
-      keeping: plan.keeping)
+      keeping: demand.keeping)
     let cube = counter.cube(of: workspace.sources)
 
     step("comparing")
@@ -76,7 +95,7 @@ struct Pipeline {
       unreadable: checker.unreadable.map(\.file),
       brokenOff: checker.unreadable.first { $0.error.isPassing }
         .map { .input(workspace, $0.file, $0.error) },
-      progress: PlanProgress(workspace.settings.plan, figures))
+      progress: PlanProgress(plan, figures, rounding: workspace.settings.rounding))
   }
 
   /// What is counted besides the report's own periods and months: of a period that still runs, the earlier
@@ -134,7 +153,8 @@ struct Pipeline {
       try results.findingsTable(workspace.settings.language).write(to: path)
     }
     if let progress = results.progress {
-      try PlanTables(progress: progress, figures: results.figures).write(named: named, to: folder)
+      try PlanTables(progress: progress, figures: results.figures).write(
+        named: purpose == .namedReport, to: folder)
     }
     // The one that all threads write, so that none of them ends much before the others.
     try folder.write("statistics.csv") { path throws(OutputError) in

@@ -88,7 +88,7 @@ struct PlanTables {
             attainment.target.name, figures.departments[person.department].id, identity.id,
             identity.name,
             number(
-              isHours ? person.hours : person.participations, over: 1,
+              isHours ? person.hours : person.count, over: 1,
               scale: attainment.metric.metric.scale), text(attainment.target.limit.atLeast),
           ]
         }

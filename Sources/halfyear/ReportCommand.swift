@@ -100,7 +100,7 @@ struct ReportCommand: ParsableCommand {
       let times = timings ? StepTimes() : nil
       let pipeline = Pipeline(
         workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
-        times: times, named: named)
+        times: times, purpose: named ? .namedReport : .report)
       let folder = try OutputFolder(
         root: output, workspace: workspace.name, period: "\(period)")
       let results = try pipeline.results(strict: strict)

@@ -25,7 +25,7 @@ struct Results: Sendable {
 
   func refuseIfUnsound(strict: Bool, rejectedShareLimit: Int) throws(Refusal) {
     if let brokenOff { throw brokenOff }
-    let imbalances = figures.imbalances()
+    let imbalances = figures.imbalances() + (progress?.imbalances ?? [])
     guard imbalances.isEmpty else { throw .unbalanced(imbalances) }
     for outcome in outcomes
     where outcome.rowsRead >= Results.leastRowsForShare

@@ -24,7 +24,8 @@ final class StepTimes: Sendable {
     let moments = moments.withLock { $0 }
     return zip(moments, moments.dropFirst()).map { begun, ended in
       let wall = StepTimes.text(ended.wall - begun.wall)
-      return "\(begun.step): \(wall) s, CPU \(StepTimes.text(ended.processors - begun.processors)) s"
+      let processors = StepTimes.text(ended.processors - begun.processors)
+      return "\(begun.step): \(wall) s, CPU \(processors) s"
     }
   }
 

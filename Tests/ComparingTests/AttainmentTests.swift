@@ -1,11 +1,8 @@
-import Checking
-import Foundation
+import Counting
 import Records
 import Testing
-import Workspace
 
 @testable import Comparing
-@testable import Counting
 
 /// Targets over a small workspace whose records are counted by hand.
 @Suite("Targets over records")
@@ -60,9 +57,6 @@ struct AttainmentTests {
   private func results(
     _ targets: String, period: String = "2015-11-03..2016-02-28", asOf: String? = nil
   ) throws -> (figures: Figures, attainments: [Attainment]) {
-    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
     var files = Self.files
     files["hospital.yaml"] = """
       name: 甲
@@ -76,20 +70,8 @@ struct AttainmentTests {
         - \(targets)
 
       """
-    for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
-    let workspace = try Workspace(path: folder.path)
-    let checker = Checker(workspace: workspace, jobs: 1, lastKnownDay: .latest)
-    let departments = try #require(checker.departments())
-    let staff = try #require(checker.staff(departments))
-    let period = try #require(Period(period))
-    let demand = PlanDemand(workspace.settings.plan)
-    let counter = Counter(
-      checker: checker, departments: departments, staff: staff,
-      timeline: Timeline(
-        period: period, asOf: asOf.flatMap { Day($0) }, further: demand.furtherSpans(of: period)),
-      jobs: 1, keeping: demand.keeping)
-    let figures = Figures(counter.cube(of: workspace.sources))
-    return (figures, try #require(PlanProgress(workspace.settings.plan, figures)).attainments)
+    let made = try PlanWorkspace(files, period: period, asOf: asOf)
+    return (made.figures, try #require(made.progress).attainments)
   }
 
   private func only(

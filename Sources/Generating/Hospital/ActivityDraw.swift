@@ -41,7 +41,10 @@ struct ActivityDraw {
     scale = options.scale
     random = RandomSource(seed: options.seed, stream: "\(source)/\(period)")
     let people = target.people.map { $0 * options.scale }
-    let eligible = try roster.pool(period, people: people, random: &random)
+    let eligible =
+      target.groups.isEmpty
+      ? try roster.pool(period, people: people, random: &random)
+      : try roster.pool(period, groups: target.groups, people: people, random: &random)
     pool = source == "volunteering" ? eligible.filter { roster.staff[$0].isVolunteer } : eligible
     guard !pool.isEmpty, roster.departments.contains(where: { !$0.quiet.contains(period) }) else {
       throw .impossible("\(source) \(period): nobody is there to hold or attend events")
@@ -52,7 +55,7 @@ struct ActivityDraw {
   }
 
   mutating func events() throws(GenerateError) -> [Event] {
-    var events = drawEvents()
+    var events = try drawEvents()
     if target.people != nil { try cover(&events) }
     for index in events.indices where events[index].hasList { try fill(&events[index]) }
     for index in events.indices where !events[index].hasList || random.chance(percent: 50) {
@@ -61,26 +64,41 @@ struct ActivityDraw {
     return events
   }
 
-  private mutating func drawEvents() -> [Event] {
+  private mutating func drawEvents() throws(GenerateError) -> [Event] {
     let count = target.events * scale
     let calendar = WorkCalendar(period)
     let eagerness = roster.departments.map { $0.quiet.contains(period) ? 0 : $0.eagerness }
-    let hosts = apportion(count, weights: eagerness).enumerated()
+    var hosts = apportion(count, weights: eagerness).enumerated()
       .flatMap { [Int](repeating: $0.offset, count: $0.element) }
+    for index in hosts.indices where !target.hosts.isEmpty {
+      hosts[index] = try roster.department(named: target.hosts[index % target.hosts.count])
+    }
     let sizes = apportion(
-      target.participations * scale, weights: hosts.map { sizeWeight($0) }, minimum: 1)
+      target.participations * scale, weights: hosts.map { target.isEven ? 1 : sizeWeight($0) },
+      minimum: 1)
     var withoutList = hosts.indices.map { $0 < target.withoutList * scale }
     random.shuffle(&withoutList)
     var forms = target.forms.flatMap { [String](repeating: $0.name, count: $0.events * scale) }
     random.shuffle(&forms)
     return hosts.indices.map { index in
-      Event(
+      let drawn = Event(
         date: calendar.day(&random), department: hosts[index],
         subject: random.pick(Wording.subjects[source] ?? [source]),
         form: forms.isEmpty ? random.pick(Wording.forms[source] ?? [""]) : forms[index],
         halfHours: [1, 2, 2, 3, 3, 4, 4, 5, 6][random.below(9)], size: sizes[index],
         hasList: !withoutList[index])
+      return asStated(drawn, index)
     }
+  }
+
+  /// The event with what the specification states of it.
+  private func asStated(_ event: Event, _ index: Int) -> Event {
+    Event(
+      date: target.days.isEmpty ? event.date : target.days[index % target.days.count],
+      department: event.department,
+      subject: target.subjects.isEmpty
+        ? event.subject : target.subjects[index % target.subjects.count], form: event.form,
+      halfHours: target.halfHours ?? event.halfHours, size: event.size, hasList: event.hasList)
   }
 
   /// Administrative departments gather people of all departments, the others their own.

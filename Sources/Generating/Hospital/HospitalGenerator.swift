@@ -22,7 +22,8 @@ struct HospitalGenerator {
     var faults = FaultInjection(specification.faults, scaling: scaling)
     try faults.alter(&data)
     data.number()
-    var tables = data.tables(chinese: specification.chineseTables, seed: scaling.seed)
+    var tables = data.tables(
+      of: specification.sources, chinese: specification.chineseTables, seed: scaling.seed)
     try faults.addRows(to: &tables, of: data)
     for table in tables where options.includes(table.schema.file) {
       try table.write(to: folder)
@@ -47,7 +48,12 @@ struct HospitalGenerator {
         var draw = try LedgerDraw(
           source, target, in: half.period, until: specification.lastDay, roster: data.roster,
           options: scaling)
-        data.ledgers[source, default: []] += draw.items()
+        var items = draw.items()
+        var details = LedgerDetails(
+          source, target, in: half.period, until: specification.lastDay, roster: data.roster,
+          seed: scaling.seed)
+        try details.complete(&items)
+        data.ledgers[source, default: []] += items
       }
     }
     return data

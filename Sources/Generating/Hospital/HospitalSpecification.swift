@@ -12,27 +12,35 @@ struct HospitalSpecification: Sendable {
   let chineseTables: [String]
   let staff: StaffTarget
   let departments: [DepartmentTarget]
+  /// The totals of half-years, or of any other spans of days; these may overlap.
   let halves: [HalfTarget]
+  /// The standard sources and those of the settings.
+  let sources: [Source]
   let faults: [Fault: Int]
 
   init(_ node: YAMLNode) throws(YAMLError) {
     _ = try node.entries(known: [
       "model", "seed", "hospital", "last_day", "chinese_tables", "staff", "departments", "halves",
-      "faults",
+      "spans", "faults",
     ])
     seed = UInt64(try node.required(count: "seed"))
     settings = try node.required("hospital").text()
-    _ = try YAMLNode.parse(Array(settings.utf8))
+    sources = try Settings(yaml: Array(settings.utf8)).sources
     lastDay = try node.required("last_day").day()
     chineseTables = try node.texts("chinese_tables")
     staff = try StaffTarget(node.required("staff"))
     departments = try DepartmentTarget.list(node.required("departments"))
-    halves = try HalfTarget.list(node.required("halves"))
+    guard node["halves"] != nil || node["spans"] != nil else {
+      throw node.error("'halves' or 'spans' are missing")
+    }
+    halves =
+      try HalfTarget.list(node["halves"], of: [.half], sources)
+      + HalfTarget.list(node["spans"], of: nil, sources)
     faults = try Fault.counts(node["faults"])
     guard staff.employees >= departments.count else {
       throw node.error("there are fewer employees than departments")
     }
-    if let late = halves.last, late.period.last > lastDay {
+    if let late = halves.first(where: { $0.period.last > lastDay }) {
       throw node.error("\(late.period) ends after the last day")
     }
   }
@@ -79,6 +87,9 @@ struct DepartmentTarget: Sendable {
   let size: Int
   /// Halves in which it held nothing.
   let quiet: [String]
+  /// The group of all its people, and their roles, the head's first; where they are not as usual.
+  let group: String?
+  let roles: [String]
 
   static func list(_ node: YAMLNode) throws(YAMLError) -> [DepartmentTarget] {
     guard let elements = node.elements, !elements.isEmpty else {
@@ -91,7 +102,7 @@ struct DepartmentTarget: Sendable {
 
   private init(_ node: YAMLNode) throws(YAMLError) {
     _ = try node.entries(known: [
-      "name", "aliases", "category", "branch", "paired_with", "size", "quiet",
+      "name", "aliases", "category", "branch", "paired_with", "size", "quiet", "group", "roles",
     ])
     name = try node.required("name").text()
     aliases = try node.texts("aliases")
@@ -100,96 +111,50 @@ struct DepartmentTarget: Sendable {
     pairedWith = try node["paired_with"]?.text() ?? ""
     size = max(1, try node.required(count: "size"))
     quiet = try node.texts("quiet")
+    group = try node["group"]?.text()
+    roles = try node.texts("roles")
   }
 }
 
-/// The totals of one half-year.
+/// The totals of one half-year, or of another span of days.
 struct HalfTarget: Sendable {
   let period: Period
   let activities: [(source: String, target: ActivityTarget)]
   let ledgers: [(source: String, target: LedgerTarget)]
 
-  static func list(_ node: YAMLNode) throws(YAMLError) -> [HalfTarget] {
+  /// - Parameter kinds: the kinds of periods that may stand there; nil for any.
+  static func list(
+    _ node: YAMLNode?, of kinds: [Period.Kind]?, _ sources: [Source]
+  ) throws(YAMLError) -> [HalfTarget] {
+    guard let node else { return [] }
     var list: [HalfTarget] = []
     for entry in try node.entries() {
-      guard let period = Period(entry.key), period.kind == .half else {
-        throw YAMLError("a half-year as 2023H1 is expected", at: entry.keyPlace)
+      guard let period = Period(entry.key), kinds?.contains(period.kind) != false else {
+        let wanted = kinds == nil ? "a period as 2021-09-01..2021-09-15" : "a half-year as 2023H1"
+        throw YAMLError("\(wanted) is expected", at: entry.keyPlace)
       }
-      list.append(try HalfTarget(period, entry.value))
+      list.append(try HalfTarget(period, entry.value, sources))
     }
     return list.sorted { $0.period.first < $1.period.first }
   }
 
-  private init(_ period: Period, _ node: YAMLNode) throws(YAMLError) {
+  private init(_ period: Period, _ node: YAMLNode, _ sources: [Source]) throws(YAMLError) {
     var activities: [(source: String, target: ActivityTarget)] = []
     var ledgers: [(source: String, target: LedgerTarget)] = []
     for entry in try node.entries() {
-      guard let source = Source.standard.first(where: { $0.name == entry.key }) else {
+      guard let source = sources.first(where: { $0.name == entry.key }) else {
         throw YAMLError("'\(entry.key)' is no source", at: entry.keyPlace)
       }
-      switch source.family {
-      case .activity: activities.append((source.name, try ActivityTarget(entry.value)))
-      case .ledger: ledgers.append((source.name, try LedgerTarget(entry.value)))
+      // A source may have several parts in a span, as study sessions and lectures.
+      for part in entry.value.elements ?? [entry.value] {
+        switch source.family {
+        case .activity: activities.append((source.name, try ActivityTarget(part)))
+        case .ledger: ledgers.append((source.name, try LedgerTarget(part)))
+        }
       }
     }
     self.period = period
     self.activities = activities
     self.ledgers = ledgers
-  }
-}
-
-struct ActivityTarget: Sendable {
-  let events: Int
-  let participations: Int
-  /// Distinct people among the lists; nil where it does not matter.
-  let people: Int?
-  /// Events that state a head count and have no list.
-  let withoutList: Int
-  /// The exact number of events of each form; empty where chance decides.
-  let forms: [(name: String, events: Int)]
-
-  init(_ node: YAMLNode) throws(YAMLError) {
-    _ = try node.entries(known: ["events", "participations", "people", "without_list", "forms"])
-    events = try node.required(count: "events")
-    participations = try node.required(count: "participations")
-    people = try node["people"]?.count()
-    withoutList = try node.count("without_list")
-    var forms: [(name: String, events: Int)] = []
-    for entry in try node["forms"]?.entries() ?? [] {
-      forms.append((entry.key, try entry.value.count()))
-    }
-    self.forms = forms
-    let stated = forms.reduce(0) { $0 + $1.events }
-    guard forms.isEmpty || stated == events else {
-      throw node.error("the forms add up to \(stated), not to \(events) events")
-    }
-    guard withoutList <= events, participations >= events, people ?? 0 <= participations,
-      events > 0 || participations == 0
-    else { throw node.error("there are fewer participations than events or people") }
-  }
-}
-
-struct LedgerTarget: Sendable {
-  /// Items raised at each level.
-  let hospital, department, individual: Int
-  /// Distinct people among the individual items; nil where it does not matter.
-  let people: Int?
-  let partyMembersOnly: Bool
-  /// Of 100 items, how many state a measure.
-  let measuresPercent: Int
-
-  init(_ node: YAMLNode) throws(YAMLError) {
-    _ = try node.entries(known: [
-      "hospital", "department", "individual", "people", "party_members_only", "measures_percent",
-    ])
-    hospital = try node.count("hospital")
-    department = try node.count("department")
-    individual = try node.count("individual")
-    people = try node["people"]?.count()
-    partyMembersOnly = node["party_members_only"]?.flag ?? false
-    measuresPercent = try node.count("measures_percent", or: 100)
-    guard people ?? 0 <= individual else {
-      throw node.error("there are fewer individual items than people")
-    }
   }
 }

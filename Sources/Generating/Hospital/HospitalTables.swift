@@ -2,9 +2,9 @@ import Records
 
 extension HospitalData {
   /// The input files, in the order of the contract.
-  func tables(chinese: [String], seed: UInt64) -> [Table] {
+  func tables(of sources: [Source], chinese: [String], seed: UInt64) -> [Table] {
     var tables = [departmentTable(chinese), staffTable(chinese)]
-    for source in Source.standard {
+    for source in sources {
       var rows = RowWriter(
         roster: roster, source: source, chinese: chinese,
         random: RandomSource(seed: seed, stream: "rows/\(source.name)"))
@@ -70,7 +70,7 @@ struct RowWriter {
       source.records,
       roles: [
         .id, .date, .department, .subject, .kind, .form, .place, .hours, .participants,
-      ], isChinese: chinese.contains(source.records.file))
+      ].filter { $0 != .kind || hasScores }, isChinese: chinese.contains(source.records.file))
     var people = Table(
       participation,
       roles: hasScores ? [.event, .person, .score, .passed] : [.event, .person, .hours],
@@ -84,8 +84,11 @@ struct RowWriter {
     return [records, people]
   }
 
-  /// Tests and competitions, which have a kind, have results; every activity may have, but these do.
-  private var hasScores: Bool { source.records.field(.kind) != nil }
+  /// Tests and competitions, which have a kind and no place, have results; every activity may have, but
+  /// these do.
+  private var hasScores: Bool {
+    source.records.field(.kind) != nil && source.records.field(.place) == nil
+  }
 
   private mutating func cells(of event: Event, isChinese: Bool) -> [Role: String] {
     let isTest = random.chance(percent: 70)
@@ -136,9 +139,20 @@ struct RowWriter {
       roles: [
         .id, .level, .department, .person, .category, .source, .raisedOn, .measure, .owner, .dueOn,
         .closedOn, .recheckedOn, .recheckResult,
-      ], isChinese: chinese.contains(source.records.file))
+      ] + furtherRoles(items), isChinese: chinese.contains(source.records.file))
     for item in items { table.add(cells(of: item, isChinese: table.isChinese)) }
     return table
+  }
+
+  /// The columns that only some ledgers have: those that any item fills.
+  private func furtherRoles(_ items: [Item]) -> [Role] {
+    let all: [(Role, (Item) -> Bool)] = [
+      (.subject, { !$0.title.isEmpty }), (.aspect, { !$0.aspect.isEmpty }),
+      (.origin, { !$0.origin.isEmpty }), (.postponedTo, { $0.postponedTo != nil }),
+      (.postponedOn, { $0.postponedOn != nil }), (.leader, { !$0.leader.isEmpty }),
+      (.acceptance, { !$0.acceptance.isEmpty }),
+    ]
+    return all.filter { items.contains(where: $0.1) }.map(\.0)
   }
 
   private mutating func cells(of item: Item, isChinese: Bool) -> [Role: String] {
@@ -155,7 +169,11 @@ struct RowWriter {
       .measure: item.measure, .owner: item.owner, .dueOn: item.due.description,
       .closedOn: item.closed?.description ?? "",
       .recheckedOn: item.rechecked?.description ?? "",
-      .recheckResult: item.rechecked == nil ? "" : result,
+      .recheckResult: item.rechecked == nil ? "" : result, .subject: item.title,
+      .aspect: item.aspect, .origin: item.origin,
+      .postponedTo: item.postponedTo?.description ?? "",
+      .postponedOn: item.postponedOn?.description ?? "", .leader: item.leader,
+      .acceptance: item.acceptance,
     ]
   }
 

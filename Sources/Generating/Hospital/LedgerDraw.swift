@@ -4,18 +4,25 @@ import Records
 struct Item {
   var id = ""
   let level: Level
-  let department: Int
+  var department: Int
   /// Whom it concerns, for individual items.
-  let person: Int?
-  let category: String
-  let source: String
+  var person: Int?
+  var category: String
+  var source: String
   let raised: Day
-  let measure: String
-  let owner: String
+  var measure: String
+  var owner: String
   var due: Day
-  let closed: Day?
-  let rechecked: Day?
-  let isReopened: Bool
+  var closed: Day?
+  var rechecked: Day?
+  var isReopened: Bool
+  var title = ""
+  var aspect = ""
+  var origin = ""
+  var leader = ""
+  var acceptance = ""
+  var postponedTo: Day?
+  var postponedOn: Day?
 
   enum Level: String {
     case hospital, department, individual

@@ -59,6 +59,21 @@ struct Roster: Sendable {
     self.uniqueNames = Set(bearers.filter { $0.value == 1 }.keys)
   }
 
+  /// Those of some groups who are employed on the last day, or so many of them.
+  func pool(
+    _ period: Period, groups: [String], people: Int?, random: inout RandomSource
+  ) throws(GenerateError) -> [Int] {
+    var all = staff.indices.filter {
+      groups.contains(staff[$0].group) && staff[$0].works(on: period.last)
+    }
+    guard let people, people != all.count else { return all }
+    guard people <= all.count else {
+      throw .impossible("\(period): \(people) people are wanted of \(all.count) of the groups")
+    }
+    random.shuffle(&all)
+    return all.prefix(people).sorted()
+  }
+
   /// Those who may take part in a half: all who are employed on its last day where exactly so many
   /// are wanted, else a draw from all who were employed in it.
   func pool(_ period: Period, people: Int?, random: inout RandomSource) throws(GenerateError)
@@ -68,7 +83,8 @@ struct Roster: Sendable {
     guard let people else { return staff.indices.filter { staff[$0].days(in: period) > 0 } }
     if people == employed.count { return employed }
     // Who was there for a few days only may have had nothing to take part in.
-    var all = staff.indices.filter { staff[$0].days(in: period) >= 30 }
+    let enough = min(30, (period.length + 1) / 2)
+    var all = staff.indices.filter { staff[$0].days(in: period) >= enough }
     guard people <= all.count else {
       throw .impossible(
         "\(period): \(people) people are wanted, but only \(all.count) were there long enough")

@@ -11,7 +11,7 @@ struct RosterDraw {
     self.specification = specification
     self.scale = scale
     random = RandomSource(seed: seed, stream: "roster")
-    let first = specification.halves.first?.period.first ?? specification.lastDay
+    let first = specification.halves.map(\.period.first).min() ?? specification.lastDay
     span =
       Period(from: first, through: specification.lastDay)
       ?? Period(monthOf: specification.lastDay)
@@ -61,8 +61,12 @@ struct RosterDraw {
     let sizes = apportion(headCount, weights: weights)
     var staff: [Roster.Person] = []
     for (department, size) in sizes.enumerated() {
+      let target = targets[department % targets.count]
       for number in 0..<size {
-        staff.append(person(in: department, of: departments[department], isHead: number == 0))
+        var person = person(in: department, of: departments[department], isHead: number == 0)
+        if !target.roles.isEmpty { person.role = target.roles[min(number, target.roles.count - 1)] }
+        person.group = target.group ?? person.group
+        staff.append(person)
       }
     }
     try train(&staff)

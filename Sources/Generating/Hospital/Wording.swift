@@ -79,5 +79,11 @@ enum Wording {
     "topics": [("医疗", ["完成调研报告"]), ("管理", ["完成调研报告"])],
   ]
 
+  /// Measures that fit a problem of any category.
+  static let plainMeasures = [
+    "列出清单，明确责任人和时限", "制定措施，每周检查一次", "专题学习，撰写体会", "修订流程，公布办理时限", "谈心谈话，限期改进",
+    "集中培训，考核合格", "建立制度，长期坚持",
+  ]
+
   static let issueSources = ["自己查", "自己查", "上级点", "群众提", "集体议", "基层评"]
 }

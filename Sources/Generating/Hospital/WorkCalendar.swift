@@ -12,6 +12,7 @@ struct WorkCalendar {
 
   /// The public holidays of a week, as numbers of their first days since 1970.
   private static let holidays: [Int32] = [
+    (2015, 10, 1), (2016, 2, 7), (2018, 2, 15), (2018, 10, 1), (2021, 2, 11), (2021, 10, 1),
     (2022, 1, 31), (2022, 10, 1), (2023, 1, 21), (2023, 10, 1), (2024, 2, 10), (2024, 10, 1),
   ].compactMap { Day(year: $0.0, month: $0.1, day: $0.2)?.number }
 
