@@ -16,7 +16,15 @@ public enum InputFile {
     if let sheets = try Workbook.sheets(of: file, head: head) {
       return sheets.map { $0.reader(of: file, fillsMerged: fillsMerged) }
     }
-    return [try RecordReader(path: path)]
+    let text = try TextFile(path: path)
+    let source = try InputText.open(text)
+    let beginning = try source.some(4096)
+    if let sheets = try Workbook.sheets(of: source, beginning: beginning) {
+      return sheets.map { $0.reader(of: file, fillsMerged: fillsMerged) }
+    }
+    let reader = RecordReader(ResumedText(beginning, source), byteCount: text.byteCount)
+    _ = try reader.beginning
+    return [reader]
   }
 
   /// The SHA-256 of a file in hexadecimal.
@@ -50,12 +58,42 @@ enum Workbook {
   static let largest = 2 << 30
 
   /// The sheets of a workbook; nil where the first bytes are none of a workbook's.
+  ///
+  /// - Throws: `ReadingError` where the workbook cannot be opened.
   static func sheets(
     of file: any ByteStore, head: [UInt8]
   ) throws(ReadingError) -> [WorkbookSheet]? {
-    if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) || head.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
-      guard file.count <= largest else { throw .fault(.tooLarge) }
-      return try OOXMLWorkbook(file).sheets
+    let isZip = head.starts(with: [0x50, 0x4B, 3, 4]) || head.starts(with: [0x50, 0x4B, 5, 6])
+    let isCompound = head.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
+    let isBIFF = head.first == 0x09 && [0, 2, 4, 8].contains(head.dropFirst().first ?? 1)
+    guard isZip || isCompound || isBIFF && head.number16(2) ?? 0 < 64 else { return nil }
+    guard file.count <= largest else { throw .fault(.tooLarge) }
+    if isZip { return try OOXMLWorkbook(file).sheets }
+    return isCompound ? try sheets(of: CompoundFile(file)) : try BIFFWorkbook(file).sheets
+  }
+
+  private static func sheets(of compound: CompoundFile) throws(ReadingError) -> [WorkbookSheet] {
+    if compound.contains("EncryptedPackage") {
+      return try OOXMLWorkbook(EncryptedPackage(compound)).sheets
+    }
+    // Books of Excel 5 and of Excel 97 may lie side by side: the later one is the better one.
+    for name in ["Workbook", "Book"] {
+      if let stream = try compound.stream(name) { return try BIFFWorkbook(stream).sheets }
+    }
+    throw .fault(.otherDocument)
+  }
+
+  /// The tables of a text that is a web page or a workbook in XML; nil where it is neither.
+  ///
+  /// - Parameter beginning: as much of the text as has been read.
+  static func sheets(
+    of text: any TextSource, beginning: [UInt8]
+  ) throws(ReadingError) -> [WorkbookSheet]? {
+    if SpreadsheetML.isWorkbook(beginning) {
+      return try SpreadsheetML(beginning + text.all(limit: SpreadsheetML.largest)).sheets
+    }
+    if HTMLTables.isPage(beginning) {
+      return try HTMLTables(beginning + text.all(limit: HTMLTables.largest)).sheets
     }
     return nil
   }

@@ -23,6 +23,13 @@ final class StoreStream: ByteStream {
 }
 
 extension ByteStream {
+  /// The next bytes, up to so many.
+  func some(_ most: Int) throws(ReadingError) -> [UInt8] {
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: most, alignment: 16)
+    defer { piece.deallocate() }
+    return Array(piece[..<(try read(into: piece))])
+  }
+
   /// All bytes up to the end.
   ///
   /// - Throws: `ReadingError`; `fault(.tooLarge)` where there are more than `limit`.

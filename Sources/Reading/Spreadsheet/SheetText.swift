@@ -139,7 +139,10 @@ final class SheetText {
     let wanted = min(buffer.count, pending)
     if wanted > 0 { memcpy(buffer.baseAddress!, bytes + taken, wanted) }
     taken += wanted
-    if taken == count { (taken, count, checked) = (0, 0, 0) }
+    if taken == count || taken >= 64 << 10 {
+      if count > taken { memmove(bytes, bytes + taken, count - taken) }
+      (taken, count, checked) = (0, count - taken, count - taken)
+    }
     return wanted
   }
 
