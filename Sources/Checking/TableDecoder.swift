@@ -30,6 +30,8 @@ final class TableDecoder {
   private(set) var subtotals: [UInt32] = []
   /// How many ids of this part stand in earlier parts of the table, by the number of these.
   private(set) var repeatedFrom: [Int: Int] = [:]
+  /// Holds the rows, where somebody asks for them.
+  var trace: TraceBuffer?
   /// The cells of a row in the order of the file: column and slot.
   private let visible: [(column: Int, slot: Int)]
 
@@ -121,6 +123,7 @@ final class TableDecoder {
       }
     }
     pending.removeAll(keepingCapacity: true)
+    trace?.add(block, self, passedOver: passedOver)
   }
 
   /// Hands over the findings of all settled blocks.

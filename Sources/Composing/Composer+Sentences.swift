@@ -24,7 +24,8 @@ extension Composer {
   func clause(_ metric: SourceMetric, _ saying: (zh: String, en: String)) -> String {
     let figure = figures.hospital(metric)
     let said = words(
-      saying.zh, saying.en, words.amount(figure, metric), words.value(figure, metric.metric))
+      saying.zh, saying.en, words.amount(figure, metric) + revisedMark(metric),
+      words.value(figure, metric.metric) + revisedMark(metric))
     let compared = comparisons.filter { hasData(metric.source, window: $0.window) }.reversed()
     return words.remark(
       said, compared.map { words.phrase(change(metric, $0), $0.kind, of: figure, metric) })
@@ -37,7 +38,8 @@ extension Composer {
     metric(source.name, measure).map {
       let figure = figures.hospital($0)
       return words(
-        saying.zh, saying.en, words.amount(figure, $0), words.value(figure, $0.metric))
+        saying.zh, saying.en, words.amount(figure, $0) + revisedMark($0),
+        words.value(figure, $0.metric) + revisedMark($0))
     }
   }
 

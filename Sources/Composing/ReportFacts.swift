@@ -22,13 +22,16 @@ public struct ReportFacts: Sendable {
   /// What has become of the hospital's plan; nil where it has none.
   public var progress: PlanProgress?
   public var programVersion: String
+  /// Figures that are not what was published; the report marks them.
+  public var revised: Set<FigureAddress>
   /// A name for each department that no other has.
   let departmentNames: [String]
 
   public init(
     hospital: Bilingual, period: Period, asOf: Day, figures: Figures, outcomes: [FileOutcome],
     findings: [Finding], unreadable: [String] = [], absentSources: [Source] = [],
-    rounding: RoundingRule = .halfUp, progress: PlanProgress? = nil, programVersion: String
+    rounding: RoundingRule = .halfUp, progress: PlanProgress? = nil, programVersion: String,
+    revised: Set<FigureAddress> = []
   ) {
     self.hospital = hospital
     self.period = period
@@ -41,6 +44,7 @@ public struct ReportFacts: Sendable {
     self.rounding = rounding
     self.progress = progress
     self.programVersion = programVersion
+    self.revised = revised
     departmentNames = ReportFacts.uniqueNames(figures.departments)
   }
 

@@ -16,8 +16,8 @@ struct Pipeline {
   let asOf: Day?
   let jobs: Int
   let log: Log
-  /// Takes note of how long the steps take, where that is asked for.
-  var times: StepTimes?
+  /// Holds rows, where a command asks for them.
+  var tracer: RowTracer?
   var purpose = Purpose.report
 
   enum Purpose: Equatable {
@@ -31,11 +31,6 @@ struct Pipeline {
   /// What is dated later lies in the future. Without an as-of day there is no clock to ask: what lies
   /// more than a year behind the period is taken for a slip of the pen.
   var lastKnownDay: Day { asOf ?? period.last.adding(days: 366) }
-
-  private func step(_ text: String) {
-    log.step(text)
-    times?.begin(text)
-  }
 
   private var plan: Plan {
     var plan = workspace.settings.plan
@@ -68,18 +63,19 @@ struct Pipeline {
         "the targets of hospital.yaml have more different periods than a report of "
           + "\(period.months.count) months has room for; ask for a shorter one")
     }
-    let checker = Checker(workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay)
+    let checker = Checker(
+      workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay, tracer: tracer)
     checker.keepsStaffIds = purpose == .namedReport
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
-    step("reading departments and staff")
+    log.step("reading departments and staff")
     guard let departments = checker.departments() else {
       throw .input(workspace, .departments, checker)
     }
     guard let staff = checker.staff(departments) else { throw .input(workspace, .staff, checker) }
     guard !workspace.sources.isEmpty else { throw .nothingToCount(workspace) }
 
-    step("counting \(workspace.sources.map(\.name).joined(separator: ", "))")
+    log.step("counting \(workspace.sources.map(\.name).joined(separator: ", "))")
     let further =
       demand.furtherSpans(of: period) + comparedSpans(departments: departments.all.count)
     let timeline = Timeline(period: period, asOf: asOf, further: further)
@@ -88,7 +84,7 @@ struct Pipeline {
       keeping: demand.keeping)
     let cube = counter.cube(of: workspace.sources)
 
-    step("comparing")
+    log.step("comparing")
     let figures = Figures(cube)
     return Results(
       figures: figures, outcomes: checker.outcomes, findings: checker.findings.sorted,
@@ -121,7 +117,7 @@ struct Pipeline {
   /// Composes the report, writes all its files into a folder and puts them in place. The workbook is put
   /// together on one thread, while the others write the texts and tables.
   func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> Issued {
-    step("composing and writing")
+    log.step("composing and writing")
     let composers = composers(for: results)
     let reports = Threads.make(
       composers.map { composer in { composer.report() } }, jobs: jobs)

@@ -16,6 +16,11 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Do not show progress.")
   var quiet = false
 
+  @Option(help: "How messages are written to standard error: text, or json with one object a line.")
+  var logFormat = Log.Format.text
+
+  var log: Log { Log(isQuiet: quiet, format: logFormat) }
+
   var threads: Int { min(jobs ?? Threads.available, 64) }
 
   func validate() throws {
@@ -93,24 +98,31 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let log = Log(isQuiet: options.quiet)
+    var log = options.log
+    if timings { log.times = StepTimes() }
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)
       let period = try period(in: workspace)
-      let times = timings ? StepTimes() : nil
-      let pipeline = Pipeline(
-        workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
-        times: times, purpose: named ? .namedReport : .report)
-      let folder = try OutputFolder(
-        root: output, workspace: workspace.name, period: "\(period)")
-      let results = try pipeline.results(strict: strict)
-      let issued = try pipeline.issue(results, to: folder)
-      log.endProgress()
-      for line in times?.lines ?? [] { log.message(line) }
-      let numbers = NumberText(rule: workspace.settings.rounding)
-      let table = TextTable(issued.keyFigures, numbers: numbers).lines
-      Log.output((table + [""] + issued.paths).joined(separator: "\n") + "\n")
+      let issue = Issue(
+        workspace: workspace, period: period, asOf: asOf, output: output, command: .report,
+        jobs: options.threads, log: log, named: named)
+      let issued = try issue.run(strict: strict)
+      for line in log.times?.lines ?? [] { log.message(line, level: .info) }
+      tell(issued, workspace, log)
+      if let failure = issued.failure { throw failure }
     }
+  }
+
+  private func tell(_ issued: Issue.Outcome, _ workspace: Workspace, _ log: Log) {
+    let revised = issued.results.revised.count
+    if revised > 0 {
+      log.message(
+        "\(revised) figures differ from what was published; \(ChangeReport.revisions) lists them",
+        level: .warning)
+    }
+    let numbers = NumberText(rule: workspace.settings.rounding)
+    let table = TextTable(issued.keyFigures, numbers: numbers).lines
+    Log.output((table + [""] + issued.paths).joined(separator: "\n") + "\n")
   }
 }
 
@@ -123,7 +135,8 @@ func refusing(_ log: Log, language: Language = .chinese, _ body: () throws(Refus
   } catch {
     log.endProgress()
     log.findings(error.findings, language)
-    log.message(error.message)
+    log.message(
+      error.message, fields: [("exit_code", .number(Int(error.exitCode.rawValue)))])
     throw error.exitCode
   }
 }
@@ -132,7 +145,7 @@ func openWorkspace(_ path: String, _ log: Log) throws(Refusal) -> Workspace {
   do throws(WorkspaceError) {
     let workspace = try Workspace(path: path)
     for (key, place) in workspace.settings.unused {
-      log.message("\(path)/hospital.yaml:\(place): warning: key '\(key)' is not used")
+      log.message("\(path)/hospital.yaml:\(place): key '\(key)' is not used", level: .warning)
     }
     return workspace
   } catch {

@@ -4,6 +4,8 @@ import ReportModel
 struct ColumnLooks {
   var cells: [StyleBook.Format] = []
   var blanks: [StyleBook.Format] = []
+  /// For figures with the mark of a revision behind them; empty where the table has none.
+  var revised: [StyleBook.Format] = []
 
   init(
     _ table: Table, _ styles: StyleBook, isTotal: Bool = false, wraps: Bool = true
@@ -28,8 +30,19 @@ struct ColumnLooks {
         style.indent = 1
       }
       cells.append(try styles.format(style))
+      if !table.revised.isEmpty {
+        let plain = style
+        style.numberFormat = column.kind.revisedFormat
+        revised.append(try styles.format(style))
+        style = plain
+      }
       style.colour = Palette.quiet
       blanks.append(try styles.format(style))
     }
+  }
+
+  /// The format of a cell that is not blank.
+  func format(_ column: Int, _ row: CellReference.Row, of table: Table) -> StyleBook.Format {
+    table.revised.contains(Table.Position(row, column)) ? revised[column] : cells[column]
   }
 }

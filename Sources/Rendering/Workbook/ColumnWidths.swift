@@ -57,7 +57,9 @@ struct ColumnWidths {
     let rows = table.rows.prefix(ColumnWidths.sampledRows) + (table.total.map { [$0] } ?? [])
     let cells = rows.lazy.compactMap { $0.indices.contains(index) ? $0[index] : nil }
     let contents = ColumnWidths.contents(cells, column.kind, numbers)
-    let content = ColumnWidths.room(for: contents.last ?? 0)
+    let isMarked = table.revised.contains { $0.column == index }
+    let mark = isMarked ? Table.revisedMark.count : 0
+    let content = ColumnWidths.room(for: (contents.last ?? 0) + mark)
     while widths.count <= index {
       widths.append(ColumnWidths.narrowest)
       numberWidths.append(0)

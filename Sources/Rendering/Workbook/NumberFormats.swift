@@ -18,6 +18,12 @@ extension Column.Kind {
     }
   }
 
+  /// The same with the mark of a revision behind the number.
+  var revisedFormat: String {
+    numberFormat.split(separator: ";").map { "\($0)\"\(Table.revisedMark)\"" }
+      .joined(separator: ";")
+  }
+
   private func decimals(_ places: Int) -> String {
     places > 0 ? "." + String(repeating: "0", count: min(places, NumberText.mostPlaces)) : ""
   }

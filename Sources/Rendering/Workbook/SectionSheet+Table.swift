@@ -150,9 +150,11 @@ extension SectionSheet {
         if !isLong, let value = cells[column].value,
           let formula = formulas?.row(column, cells, at: row)
         {
-          try sheet.write(formula: formula, value: value, row, column, looks.cells[column])
+          let format = looks.format(column, .data(index), of: table)
+          try sheet.write(formula: formula, value: value, row, column, format)
         } else {
-          try write(cells[column], column, looks, leavesGap: empties.contains(column))
+          let format = looks.format(column, .data(index), of: table)
+          try write(cells[column], column, looks, format, leavesGap: empties.contains(column))
         }
       }
       if !isLong { try fitHeight(of: cells) }
@@ -162,10 +164,10 @@ extension SectionSheet {
 
   /// A blank of a line chart's series stays empty: Excel would draw its sign as a zero.
   private func write(
-    _ cell: Cell, _ column: Int, _ looks: ColumnLooks, leavesGap: Bool
+    _ cell: Cell, _ column: Int, _ looks: ColumnLooks, _ format: StyleBook.Format, leavesGap: Bool
   ) throws(WorkbookError) {
     guard case .blank = cell else {
-      return try sheet.write(cell, row, column, looks.cells[column])
+      return try sheet.write(cell, row, column, format)
     }
     if leavesGap { return try sheet.writeEmpty(row, column, looks.blanks[column]) }
     try sheet.write(cell, row, column, looks.blanks[column])
@@ -199,16 +201,18 @@ extension SectionSheet {
       switch cell {
       case .text(let text):
         if let formula {
-          try sheet.write(formula: formula, text: text, row, index, looks.cells[index])
+          try sheet.write(
+            formula: formula, text: text, row, index, looks.format(index, .total, of: table))
         } else {
-          try sheet.write(cell, row, index, looks.cells[index])
+          try sheet.write(cell, row, index, looks.format(index, .total, of: table))
         }
       case .blank: try sheet.write(cell, row, index, looks.blanks[index])
       case .integer, .number:
         if let formula, let value = cell.value, value.magnitude <= Sheet.exactLimit {
-          try sheet.write(formula: formula, value: value, row, index, looks.cells[index])
+          try sheet.write(
+            formula: formula, value: value, row, index, looks.format(index, .total, of: table))
         } else {
-          try sheet.write(cell, row, index, looks.cells[index])
+          try sheet.write(cell, row, index, looks.format(index, .total, of: table))
         }
       }
     }
