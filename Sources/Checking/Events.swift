@@ -27,6 +27,11 @@ public final class Events: @unchecked Sendable {
   /// Where the events stand, and of each sheet the column under which it states the head count.
   var places = RowPlaces()
   var participantsTitles: [String] = []
+  /// What the events are about, folded; empty unless repeated reports of one event are looked for.
+  var subjects: [String] = []
+  var subjectTitles: [String] = []
+  /// Those who took part in events that may be reported twice.
+  var people: [Int32: Set<Int32>] = [:]
   let ids = IdentifierIndex()
 
   init() {}
@@ -48,8 +53,10 @@ final class EventLoader: TableWorker {
   private let events: Events
   /// Days after this one lie in the future.
   private let lastKnownDay: Day
+  private let keepsSubjects: Bool
 
-  init(decoder: TableDecoder, events: Events, lastKnownDay: Day) {
+  init(decoder: TableDecoder, events: Events, lastKnownDay: Day, keepsSubjects: Bool = false) {
+    self.keepsSubjects = keepsSubjects
     self.decoder = decoder
     self.events = events
     self.lastKnownDay = lastKnownDay
@@ -68,6 +75,10 @@ final class EventLoader: TableWorker {
       earlierPart: { events.places.part(of: events.all[Int($0)].row) },
       accept: { row, id in
         events.append(columns.event(row, number: block.rowNumbers[row] &+ base), id: id)
+        if keepsSubjects {
+          let subject = decoder.heading.slot(.subject).map { block.cell($0, row).text } ?? ""
+          events.subjects.append(TextFolding.folded(subject))
+        }
       })
     decoder.settle(block)
   }
@@ -80,12 +91,12 @@ private struct EventColumns {
   let date, department, hours, participants, form, kind: DecodedColumn
 
   init(_ decoder: TableDecoder) {
-    date = decoder.column(.date)
-    department = decoder.column(.department)
-    hours = decoder.column(.hours)
-    participants = decoder.column(.participants)
-    form = decoder.column(.form)
-    kind = decoder.column(.kind)
+    date = decoder.decoded(.date)
+    department = decoder.decoded(.department)
+    hours = decoder.decoded(.hours)
+    participants = decoder.decoded(.participants)
+    form = decoder.decoded(.form)
+    kind = decoder.decoded(.kind)
   }
 
   func event(_ row: Int, number: UInt32) -> Event {

@@ -56,7 +56,7 @@ final class LedgerCheck: TableWorker {
 
   /// A day that must not lie before the day on which the item was raised.
   private func checkOrder(_ role: Role, _ code: FindingCode, _ block: RecordBlock) {
-    guard let slot = decoder.heading.slot(role), let raised = decoder.values(.raisedOn) else {
+    guard let slot = decoder.heading.slot(role), let raised = decoder.column(.raisedOn) else {
       return
     }
     let days = decoder.column(slot)
@@ -75,17 +75,17 @@ private struct LedgerColumns {
   let level, category, source, measure, result: DecodedColumn
 
   init(_ decoder: TableDecoder) {
-    department = decoder.column(.department)
-    person = decoder.column(.person)
-    raised = decoder.column(.raisedOn)
-    due = decoder.column(.dueOn)
-    closed = decoder.column(.closedOn)
-    rechecked = decoder.column(.recheckedOn)
-    level = decoder.column(.level)
-    category = decoder.column(.category)
-    source = decoder.column(.source)
-    measure = decoder.column(.measure)
-    result = decoder.column(.recheckResult)
+    department = decoder.decoded(.department)
+    person = decoder.decoded(.person)
+    raised = decoder.decoded(.raisedOn)
+    due = decoder.decoded(.dueOn)
+    closed = decoder.decoded(.closedOn)
+    rechecked = decoder.decoded(.recheckedOn)
+    level = decoder.decoded(.level)
+    category = decoder.decoded(.category)
+    source = decoder.decoded(.source)
+    measure = decoder.decoded(.measure)
+    result = decoder.decoded(.recheckResult)
   }
 
   @inline(__always)

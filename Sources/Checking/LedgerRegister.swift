@@ -59,13 +59,13 @@ final class LedgerKeeper {
 
   func keep(_ item: LedgerItem, _ row: Int, _ block: RecordBlock, _ decoder: TableDecoder) {
     // Where no level is stated, whom an item names by the staff list is whom it is about.
-    let level = decoder.column(.level)[row]
+    let level = decoder.decoded(.level)[row]
     let isIndividual = level == Known.individual || level == nil && item.person >= 0
-    let origin = decoder.column(.origin)[row]
+    let origin = decoder.decoded(.origin)[row]
     let entry = LedgerEntry(
       item: item, postponedTo: day(.postponedTo, row, decoder),
       postponedOn: day(.postponedOn, row, decoder),
-      aspect: decoder.column(.aspect).number(row) ?? -1,
+      aspect: decoder.decoded(.aspect).number(row) ?? -1,
       origin: origin.map { $0 == Known.old ? .old : .new } ?? .unstated,
       isIndividual: isIndividual, row: block.rowNumbers[row] &+ decoder.part.rowBase)
     let texts = withTexts && !isIndividual ? texts(row, block, decoder) : nil
@@ -73,7 +73,7 @@ final class LedgerKeeper {
   }
 
   private func day(_ role: Role, _ row: Int, _ decoder: TableDecoder) -> Int32 {
-    decoder.column(role).number(row) ?? LedgerItem.noDay
+    decoder.decoded(role).number(row) ?? LedgerItem.noDay
   }
 
   private func texts(_ row: Int, _ block: RecordBlock, _ decoder: TableDecoder) -> LedgerTexts {

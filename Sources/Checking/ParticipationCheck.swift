@@ -39,7 +39,7 @@ final class ParticipationCheck: TableWorker {
 
   func decode(_ block: RecordBlock) {
     decoder.decode(block)
-    guard let eventColumn = decoder.values(.event), let personColumn = decoder.values(.person),
+    guard let eventColumn = decoder.column(.event), let personColumn = decoder.column(.person),
       let personSlot = decoder.heading.slot(.person)
     else { return }
     departments.begin(reserving: block.rowCount)
@@ -67,7 +67,7 @@ final class ParticipationCheck: TableWorker {
   func commit(_ block: RecordBlock) {
     verdicts.begin(reserving: block.rowCount)
     firstRows.begin(reserving: block.rowCount)
-    guard let eventColumn = decoder.values(.event), let personColumn = decoder.values(.person)
+    guard let eventColumn = decoder.column(.event), let personColumn = decoder.column(.person)
     else { return }
     watch.judge(
       events: eventColumn, people: personColumn, rows: block.rowNumbers,
@@ -76,7 +76,7 @@ final class ParticipationCheck: TableWorker {
   }
 
   func finish(_ block: RecordBlock) {
-    guard let eventColumn = decoder.values(.event), let personColumn = decoder.values(.person),
+    guard let eventColumn = decoder.column(.event), let personColumn = decoder.column(.person),
       let personSlot = decoder.heading.slot(.person)
     else { return decoder.settle(block) }
     let columns = ParticipationColumns(decoder, events: events)
@@ -116,9 +116,9 @@ private struct ParticipationColumns {
   let events: Events
 
   init(_ decoder: TableDecoder, events: Events) {
-    hours = decoder.column(.hours)
-    score = decoder.column(.score)
-    passed = decoder.column(.passed)
+    hours = decoder.decoded(.hours)
+    score = decoder.decoded(.score)
+    passed = decoder.decoded(.passed)
     self.events = events
   }
 
@@ -146,7 +146,7 @@ final class SuspectSearch: BlockWorker {
 
   func decode(_ block: RecordBlock) {
     decoder.decodeReferences(block)
-    guard let events = decoder.values(.event), let people = decoder.values(.person) else { return }
+    guard let events = decoder.column(.event), let people = decoder.column(.person) else { return }
     let base = decoder.part.rowBase
     for row in 0..<block.rowCount where events[row] >= 0 && people[row] >= 0 {
       table.see(PairKey(events[row], people[row]), in: block.rowNumbers[row] &+ base)

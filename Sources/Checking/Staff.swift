@@ -204,12 +204,12 @@ private struct PersonColumns {
   let department, joined, left, employment, volunteer, member: DecodedColumn
 
   init(_ decoder: TableDecoder) {
-    department = decoder.column(.department)
-    joined = decoder.column(.joinedOn)
-    left = decoder.column(.leftOn)
-    employment = decoder.column(.employment)
-    volunteer = decoder.column(.volunteer)
-    member = decoder.column(.partyMember)
+    department = decoder.decoded(.department)
+    joined = decoder.decoded(.joinedOn)
+    left = decoder.decoded(.leftOn)
+    employment = decoder.decoded(.employment)
+    volunteer = decoder.decoded(.volunteer)
+    member = decoder.decoded(.partyMember)
   }
 
   func person(_ row: Int) -> Person {

@@ -38,7 +38,7 @@ final class StaffKeeper: @unchecked Sendable {
   func keep(_ row: Int, _ block: RecordBlock, _ decoder: TableDecoder) {
     defer { count += 1 }
     if keepsGroups {
-      result.groups.append(decoder.column(.group).number(row) ?? -1)
+      result.groups.append(decoder.decoded(.group).number(row) ?? -1)
     }
     if keepsIds { result.ids.append(text(.id, row, block, decoder)) }
     guard !roles.isEmpty else { return }

@@ -26,7 +26,7 @@ final class TraceBuffer {
           content: TraceDigest.of(order, fields, block, row)))
     }
     for role in Role.allCases {
-      guard let column = decoder.values(role) else { continue }
+      guard let column = decoder.column(role) else { continue }
       columns[role, default: []].reserveCapacity(rows.count)
       for row in kept { columns[role, default: []].append(column[row]) }
     }

@@ -26,6 +26,8 @@ public struct Figures: Sendable {
   /// Every metric of every source that is there, in the order of reports.
   public let metrics: [SourceMetric]
   public let sources: [Source]
+  /// What is hidden, where the figures are for a circle of readers; nil where all is shown.
+  public internal(set) var disclosure: Disclosure?
   let cube: Cube
   let groupings: [Scope: Grouping]
   private let sourceIndex: [String: Int]
@@ -93,6 +95,14 @@ public struct Figures: Sendable {
   ///
   /// - Parameter window: index into `timeline.windows`; for breakdowns one of the first `periodCount`.
   public func column(_ metric: SourceMetric, _ scope: Scope, window: Int) -> [Figure] {
+    var column = fullColumn(metric, scope, window: window)
+    for member in disclosure?.hidden(metric, scope, window: window) ?? [] {
+      column[member] = .hidden
+    }
+    return column
+  }
+
+  private func fullColumn(_ metric: SourceMetric, _ scope: Scope, window: Int) -> [Figure] {
     if let index = sourceIndex[metric.source] {
       switch cube.sources[index].summary {
       case .activity(let summary):
@@ -102,34 +112,6 @@ public struct Figures: Sendable {
       }
     }
     return staffColumn(metric.metric, scope, window)
-  }
-
-  /// The figures of some departments in one window.
-  ///
-  /// - Parameter departments: indices into `departments`; the figures come in this order.
-  public func column(
-    _ metric: SourceMetric, departments: ArraySlice<Int>, window: Int
-  ) -> [Figure] {
-    guard let index = sourceIndex[metric.source] else {
-      return departments.map {
-        StaffCounts(cube.staff, $0, window).figure(metric.metric.measure)
-      }
-    }
-    switch cube.sources[index].summary {
-    case .activity(let summary):
-      return departments.map {
-        summary.unit($0, window).figure(
-          metric.metric.measure, headcount: Int64(cube.staff.headcount[$0, window]))
-      }
-    case .ledger(let summary):
-      guard metric.metric.measure != .daysToCloseMedian else {
-        let buckets = timeline.windows[window].buckets
-        return summary.days.doubledMedians(of: departments, buckets: buckets).map {
-          $0.map { Figure($0) } ?? .undefined
-        }
-      }
-      return departments.map { summary.unit($0, window).figure(metric.metric.measure) }
-    }
   }
 
   /// The figure of the whole hospital.
@@ -192,15 +174,6 @@ private struct StaffCounts {
 
   init() {}
 
-  func figure(_ measure: Measure) -> Figure {
-    switch measure {
-    case .headcount: return Figure(headcount)
-    case .employees: return Figure(employees)
-    case .registered: return Figure(registered)
-    default: return Figure(registered, over: employees)
-    }
-  }
-
   /// By group: `[window × groups + group]`.
   static func sums(
     _ staff: StaffSummary, _ grouping: Figures.Grouping, _ timeline: Timeline
@@ -223,8 +196,6 @@ private struct StaffCounts {
 struct SourceSums: Sendable {
   private(set) var activity: [Scope: [ActivityUnit]] = [:]
   private(set) var ledger: [Scope: [LedgerUnit]] = [:]
-  /// Twice the median days to close: looked at again and again, and each is a pass over all items.
-  private(set) var medians: [Scope: [Int64?]] = [:]
 
   init(_ summary: Cube.Summary, _ timeline: Timeline, _ groupings: [Scope: Figures.Grouping]) {
     for (scope, grouping) in groupings {
@@ -232,38 +203,36 @@ struct SourceSums: Sendable {
       case .activity(let summary):
         activity[scope] = SourceSums.sums(timeline, grouping, ActivityUnit()) {
           summary.unit($0, $1)
+        } add: {
+          $0 += $1
         }
       case .ledger(let summary):
-        ledger[scope] = SourceSums.sums(summary, timeline, grouping)
-        medians[scope] = timeline.windows.flatMap { window in
-          grouping.departments.map { summary.days.doubledMedian($0, buckets: window.buckets) }
+        var units = SourceSums.sums(timeline, grouping, LedgerUnit()) {
+          summary.unit($0, $1)
+        } add: {
+          $0 += $1
         }
+        for window in timeline.windows.indices {
+          let people = summary.people(
+            by: grouping.group, groups: grouping.members.count, window: window)
+          for (group, count) in people.enumerated() {
+            units[window * grouping.members.count + group].people = Int32(truncatingIfNeeded: count)
+          }
+        }
+        ledger[scope] = units
       }
     }
   }
 
-  private static func sums(
-    _ summary: LedgerSummary, _ timeline: Timeline, _ grouping: Figures.Grouping
-  ) -> [LedgerUnit] {
-    let groups = grouping.members.count
-    var units = sums(timeline, grouping, LedgerUnit()) { summary.unit($0, $1) }
-    for window in timeline.windows.indices {
-      let people = summary.people(by: grouping.group, groups: groups, window: window)
-      for (group, count) in people.enumerated() {
-        units[window * groups + group].people = Int32(truncatingIfNeeded: count)
-      }
-    }
-    return units
-  }
-
-  private static func sums<Unit: SummedNumbers>(
-    _ timeline: Timeline, _ grouping: Figures.Grouping, _ zero: Unit, unit: (Int, Int) -> Unit
+  private static func sums<Unit>(
+    _ timeline: Timeline, _ grouping: Figures.Grouping, _ zero: Unit,
+    unit: (Int, Int) -> Unit, add: (inout Unit, Unit) -> Void
   ) -> [Unit] {
     let groups = grouping.members.count
     var units = [Unit](repeating: zero, count: timeline.windows.count * groups)
     for window in timeline.windows.indices {
       for (department, group) in grouping.group.enumerated() {
-        units[window * groups + group] += unit(department, window)
+        add(&units[window * groups + group], unit(department, window))
       }
     }
     return units
@@ -274,19 +243,29 @@ extension Figures {
   /// The head count of each member; of the hospital for the values of a column.
   public func headcounts(_ scope: Scope, window: Int) -> [Int64] {
     if case .breakdown = scope { return headcounts(.hospital, window: window) }
-    return staffCounts(scope, window).map(\.headcount)
+    return staffCounts(scope, window) { $0.headcount }
   }
 
-  /// What the staff list says of all members of a scope.
-  private func staffCounts(_ scope: Scope, _ window: Int) -> [StaffCounts] {
+  /// One of the counts of the staff list for all members of a scope.
+  private func staffCounts(
+    _ scope: Scope, _ window: Int, _ count: (StaffCounts) -> Int64
+  ) -> [Int64] {
     if let sums = staffSums[scope], let groups = groupings[scope]?.members.count {
-      return Array(sums[window * groups..<(window + 1) * groups])
+      return sums[window * groups..<(window + 1) * groups].map(count)
     }
-    return departments.indices.map { StaffCounts(cube.staff, $0, window) }
+    return departments.indices.map { count(StaffCounts(cube.staff, $0, window)) }
   }
 
   private func staffColumn(_ metric: Metric, _ scope: Scope, _ window: Int) -> [Figure] {
-    staffCounts(scope, window).map { $0.figure(metric.measure) }
+    switch metric.measure {
+    case .headcount: return staffCounts(scope, window) { $0.headcount }.map { Figure($0) }
+    case .employees: return staffCounts(scope, window) { $0.employees }.map { Figure($0) }
+    case .registered: return staffCounts(scope, window) { $0.registered }.map { Figure($0) }
+    default:
+      return zip(
+        staffCounts(scope, window) { $0.registered }, staffCounts(scope, window) { $0.employees }
+      ).map { Figure($0, over: $1) }
+    }
   }
 
   private func activityColumn(
@@ -314,7 +293,7 @@ extension Figures {
   private func ledgerColumn(
     _ summary: LedgerSummary, _ sums: SourceSums, _ metric: Metric, _ scope: Scope, _ window: Int
   ) -> [Figure] {
-    if metric.measure == .daysToCloseMedian { return medians(summary, sums, scope, window) }
+    if metric.measure == .daysToCloseMedian { return medians(summary, scope, window) }
     if case .breakdown(let column) = scope {
       guard let breakdown = summary.breakdowns.first(where: { $0.column == column }) else {
         return []
@@ -329,9 +308,7 @@ extension Figures {
     return departments.indices.map { summary.unit($0, window).figure(metric.measure) }
   }
 
-  private func medians(
-    _ summary: LedgerSummary, _ sums: SourceSums, _ scope: Scope, _ window: Int
-  ) -> [Figure] {
+  private func medians(_ summary: LedgerSummary, _ scope: Scope, _ window: Int) -> [Figure] {
     let figure: (Int64?) -> Figure = { $0.map { Figure($0) } ?? .undefined }
     if case .breakdown(let column) = scope {
       guard let number = summary.breakdowns.firstIndex(where: { $0.column == column }) else {
@@ -343,8 +320,10 @@ extension Figures {
       }
     }
     let buckets = timeline.windows[window].buckets
-    if let medians = sums.medians[scope], let groups = groupings[scope]?.members.count {
-      return medians[window * groups..<(window + 1) * groups].map(figure)
+    if let grouping = groupings[scope] {
+      return grouping.departments.map {
+        figure(summary.days.doubledMedian($0, buckets: buckets))
+      }
     }
     return summary.days.doubledMedians(buckets: buckets).map(figure)
   }

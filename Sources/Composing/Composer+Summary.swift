@@ -16,8 +16,10 @@ extension Composer {
     if metric("volunteers", .registered) != nil {
       parts.append((areaTitle("volunteers"), paragraph(volunteerSentences)))
     }
-    parts += accountParts
-    parts.append((words("科室情况", "Departments"), departmentBlocks))
+    if facts.audience == .office { parts += accountParts }
+    if facts.audience.seesDepartments {
+      parts.append((words("科室情况", "Departments"), departmentBlocks))
+    }
     parts.append(
       (
         words("数据质量与报送", "Data quality and reporting"),
@@ -148,6 +150,11 @@ extension Composer {
     else { return nil }
     let top = topDepartments(overdue, count: 3).map { department, figure in
       words("{1} {2}", "{1} {2}", departmentNames[department], words.amount(figure, overdue))
+    }
+    guard facts.audience.seesDepartments, !top.isEmpty else {
+      return words(
+        "{1}：期末逾期未销号 {2}。", "{1}: {2} open and overdue at the end.",
+        source.title[words.language], words.amount(figures.hospital(overdue), overdue))
     }
     return words(
       "{1}：期末逾期未销号 {2}，较多的科室：{3}。",

@@ -13,10 +13,11 @@ public struct Composer: Sendable {
   let comparisons: [Comparison]
   /// The windows of the period's months that have begun.
   let months: [Int]
+  /// A name for each department that no other has.
+  let departmentNames: [String]
   let catalogue: MetricIndex
 
   var figures: Figures { facts.figures }
-  var departmentNames: [String] { facts.departmentNames }
 
   public init(facts: ReportFacts, language: Language) {
     self.facts = facts
@@ -26,6 +27,7 @@ public struct Composer: Sendable {
     months = (timeline.periodCount..<timeline.reportedCount).filter {
       timeline.windows[$0].period.first <= timeline.windows[0].end
     }
+    departmentNames = Composer.uniqueNames(facts.figures.departments)
     catalogue = MetricIndex(facts.figures)
   }
 
@@ -48,7 +50,7 @@ public struct Composer: Sendable {
       Sign(
         NumberText.undefined,
         meaning: words("没有可计算的基数，或两期不可比", "nothing to divide by, or not to be compared"))
-    ] + [revisedSign].compactMap { $0 }
+    ] + hiddenSigns + [revisedSign].compactMap { $0 }
   }
 
   /// The main figures of every area beside those of the comparison periods, for a terminal.
@@ -59,8 +61,11 @@ public struct Composer: Sendable {
   private func sections(_ gaps: ReportingGaps) -> [Section] {
     var sections = [keyFigureSection()] + planSections + [staffSection()]
     for source in figures.sources { sections.append(section(of: source)) }
-    sections += ledgerSections + assessmentSections
-    sections += comparisonSections + signalSections + qualitySections(gaps) + [definitionSection()]
+    // What tells of single items is the office's.
+    if facts.audience == .office { sections += ledgerSections + assessmentSections }
+    sections +=
+      (facts.audience.seesDepartments ? comparisonSections : []) + signalSections
+      + departmentPageSections + qualitySections(gaps) + [definitionSection()]
     return sections.map(\.withoutUnusedNotes)
   }
 
@@ -90,6 +95,11 @@ public struct Composer: Sendable {
     }
     // Where both are the same period, as for a year, it is compared with once.
     return found.filter { $0.kind == .lastYear || period.previous != period.sameLastYear }
+  }
+
+  private static func uniqueNames(_ departments: [Department]) -> [String] {
+    let uses = departments.reduce(into: [String: Int]()) { $0[$1.name, default: 0] += 1 }
+    return departments.map { uses[$0.name] == 1 ? $0.name : "\($0.name) (\($0.id))" }
   }
 
   /// Gives every section a name that a workbook takes for a sheet.

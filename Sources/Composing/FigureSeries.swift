@@ -8,9 +8,9 @@ public import ReportModel
 public struct FigureSeries: SeriesSource {
   private let figures: Figures
   private let keys: [Key]
-  /// The departments in the order of their ids' bytes.
+  /// The departments in the order of their ids' bytes, and these ids.
   private let departmentOrder: [Int]
-  public let memberLists: [[String]]
+  private let departmentIds: [String]
 
   private struct Key: Sendable {
     let metric: SourceMetric
@@ -19,8 +19,6 @@ public struct FigureSeries: SeriesSource {
     let period: String
     let month: String
     let scopeName: String
-    /// Index of `memberLists`.
-    let members: Int
 
     /// The four texts in one; a zero byte comes before any other, so that a text comes before those
     /// that it begins.
@@ -29,64 +27,59 @@ public struct FigureSeries: SeriesSource {
     }
   }
 
-  public init(_ figures: Figures) {
+  /// - Parameter audience: the public is told nothing of departments.
+  public init(_ figures: Figures, for audience: Audience = .office) {
     self.figures = figures
-    let ids = figures.departments.map { Array($0.id.utf8) }
-    departmentOrder = ids.indices.sorted { ids[$0].lexicographicallyPrecedes(ids[$1]) }
-    var lists = MemberLists(departments: departmentOrder.map { figures.departments[$0].id })
-    keys = figures.metrics.flatMap { FigureSeries.keys(of: $0, figures, &lists) }
+    keys = figures.metrics.flatMap { FigureSeries.keys(of: $0, figures) }
+      .filter { audience.seesDepartments || $0.scope != .department }
       .map { (key: $0, order: $0.order) }
       .sorted { $0.order.lexicographicallyPrecedes($1.order) }
       .map(\.key)
-    memberLists = lists.all
+    let ids = figures.departments.map { Array($0.id.utf8) }
+    departmentOrder = ids.indices.sorted { ids[$0].lexicographicallyPrecedes(ids[$1]) }
+    departmentIds = departmentOrder.map { figures.departments[$0].id }
   }
 
   public var seriesCount: Int { keys.count }
 
   public func series(_ index: Int) -> Series {
     let key = keys[index]
+    let column = figures.column(key.metric, key.scope, window: key.window)
+    let isDepartment = key.scope == .department
+    let ordered = isDepartment ? departmentOrder.map { column[$0] } : column
+    let members =
+      isDepartment ? departmentIds : figures.members(key.scope, of: key.metric.source)
+    guard figures.disclosure == nil else { return shown(key, members, ordered) }
     return Series(
       metric: key.metric.name, unit: key.metric.metric.unit.rawValue, period: key.period,
-      month: key.month, scope: key.scopeName, members: key.members,
+      month: key.month, scope: key.scopeName,
+      members: members,
+      numerators: ordered.map(\.numerator), denominators: ordered.map(\.denominator),
       scale: key.metric.metric.scale, showsParts: key.metric.metric.isQuotient)
   }
 
-  public func figures(of index: Int, members: Range<Int>) -> [SeriesFigure] {
-    let key = keys[index]
-    let made =
-      key.scope == .department
-      ? figures.column(key.metric, departments: departmentOrder[members], window: key.window)
-      : Array(figures.column(key.metric, key.scope, window: key.window)[members])
-    return made.map { SeriesFigure($0.numerator, over: $0.denominator) }
+  /// The rows of those members whose figures are shown; the others have none.
+  private func shown(_ key: Key, _ members: [String], _ column: [Figure]) -> Series {
+    let kept = column.indices.filter { !column[$0].isHidden }
+    return Series(
+      metric: key.metric.name, unit: key.metric.metric.unit.rawValue, period: key.period,
+      month: key.month, scope: key.scopeName, members: kept.map { members[$0] },
+      numerators: kept.map { column[$0].numerator },
+      denominators: kept.map { column[$0].denominator }, scale: key.metric.metric.scale,
+      showsParts: key.metric.metric.isQuotient)
   }
 
-  /// The lists of members found so far; the first is that of the departments.
-  private struct MemberLists {
-    private(set) var all: [[String]]
-    private var known: [String: Int] = [:]
-
-    init(departments: [String]) { all = [departments] }
-
-    mutating func index(of scope: Scope, _ source: String, _ figures: Figures) -> Int {
-      guard scope != .department else { return 0 }
-      let name = scope.name(in: source)
-      if let index = known[name] { return index }
-      all.append(figures.members(scope, of: source))
-      known[name] = all.count - 1
-      return all.count - 1
-    }
-  }
-
-  private static func keys(
-    of metric: SourceMetric, _ figures: Figures, _ lists: inout MemberLists
-  ) -> [Key] {
+  private static func keys(of metric: SourceMetric, _ figures: Figures) -> [Key] {
     let timeline = figures.timeline
     let period = "\(timeline.windows[0].period)"
     var keys: [Key] = []
     for window in 0..<timeline.reportedCount {
       let isMonth = window >= timeline.periodCount
       let name = "\(timeline.windows[window].period)"
-      var scopes = isMonth ? [.hospital, .department] : figures.standardScopes
+      // For a circle of readers the months of departments are left out: they would add up to what is hidden.
+      let isOpen = figures.disclosure == nil
+      var scopes =
+        isMonth ? (isOpen ? [.hospital, .department] : [.hospital]) : figures.standardScopes
       if !isMonth {
         scopes += figures.breakdownColumns(of: metric.source).map { .breakdown(column: $0) }
       }
@@ -94,8 +87,7 @@ public struct FigureSeries: SeriesSource {
         keys.append(
           Key(
             metric: metric, scope: scope, window: window, period: isMonth ? period : name,
-            month: isMonth ? name : "", scopeName: scope.name(in: metric.source),
-            members: lists.index(of: scope, metric.source, figures)))
+            month: isMonth ? name : "", scopeName: scope.name(in: metric.source)))
       }
     }
     return keys

@@ -22,10 +22,10 @@ public struct ReportFacts: Sendable {
   /// What has become of the hospital's plan; nil where it has none.
   public var progress: PlanProgress?
   public var programVersion: String
+  /// Whom the report is for.
+  public internal(set) var audience = Audience.office
   /// Figures that are not what was published; the report marks them.
   public var revised: Set<FigureAddress>
-  /// A name for each department that no other has.
-  let departmentNames: [String]
 
   public init(
     hospital: Bilingual, period: Period, asOf: Day, figures: Figures, outcomes: [FileOutcome],
@@ -45,11 +45,5 @@ public struct ReportFacts: Sendable {
     self.progress = progress
     self.programVersion = programVersion
     self.revised = revised
-    departmentNames = ReportFacts.uniqueNames(figures.departments)
-  }
-
-  private static func uniqueNames(_ departments: [Department]) -> [String] {
-    let uses = departments.reduce(into: [String: Int]()) { $0[$1.name, default: 0] += 1 }
-    return departments.map { uses[$0.name] == 1 ? $0.name : "\($0.name) (\($0.id))" }
   }
 }

@@ -20,8 +20,6 @@ struct Log {
   private let format: Format
   /// Progress is for somebody who watches.
   private let showsProgress: Bool
-  /// Takes note of how long the steps take, where that is asked for.
-  var times: StepTimes?
   /// What all messages are about.
   private var context: [(String, JSONText)] = []
 
@@ -38,7 +36,6 @@ struct Log {
   }
 
   func step(_ text: String) {
-    times?.begin(text)
     if showsProgress { Log.write("\u{1B}[2K\r\(text) …", to: STDERR_FILENO) }
   }
 

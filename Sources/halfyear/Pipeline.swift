@@ -5,7 +5,6 @@ import Counting
 import Records
 import Rendering
 import ReportModel
-import Threading
 import Workspace
 
 /// The whole line, from a department's sheet to a signed report. Each step hands one value to the next;
@@ -26,11 +25,16 @@ struct Pipeline {
     case namedReport
     /// Looks at the ledgers' rows one by one, also where the settings do not ask for it.
     case bulletin
+    /// The inputs for their own sake: events that may be reported twice are looked for, the register of
+    /// submissions is read, and no day is taken for a slip.
+    case check
   }
+  /// Whom the report is for; all but the office are not told what would name somebody.
+  var audience = Audience.office
 
   /// What is dated later lies in the future. Without an as-of day there is no clock to ask: what lies
   /// more than a year behind the period is taken for a slip of the pen.
-  var lastKnownDay: Day { asOf ?? period.last.adding(days: 366) }
+  var lastKnownDay: Day { asOf ?? (purpose == .check ? .latest : period.last.adding(days: 366)) }
 
   private var plan: Plan {
     var plan = workspace.settings.plan
@@ -66,6 +70,7 @@ struct Pipeline {
     let checker = Checker(
       workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay, tracer: tracer)
     checker.keepsStaffIds = purpose == .namedReport
+    checker.looksForSameEvents = purpose == .check
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
     log.step("reading departments and staff")
@@ -83,6 +88,7 @@ struct Pipeline {
       checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs,
       keeping: demand.keeping)
     let cube = counter.cube(of: workspace.sources)
+    let received = purpose == .check ? checker.submissions(departments) : []
 
     log.step("comparing")
     let figures = Figures(cube)
@@ -91,7 +97,8 @@ struct Pipeline {
       unreadable: checker.unreadable.map(\.file),
       brokenOff: checker.unreadable.first { $0.error.isPassing }
         .map { .input(workspace, $0.file, $0.error) },
-      progress: PlanProgress(plan, figures, rounding: workspace.settings.rounding))
+      progress: PlanProgress(plan, figures, rounding: workspace.settings.rounding),
+      sheets: checker.sheets, received: received)
   }
 
   /// What is counted besides the report's own periods and months: of a period that still runs, the earlier
@@ -108,53 +115,47 @@ struct Pipeline {
 
   private static let mostDepartmentsForMonths = 500
 
-  /// What has been issued: the files' paths, and the key figures as a table.
-  struct Issued {
-    let paths: [String]
-    let keyFigures: Table
-  }
-
-  /// Composes the report, writes all its files into a folder and puts them in place. The workbook is put
-  /// together on one thread, while the others write the texts and tables.
-  func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> Issued {
+  /// Composes the report, writes all its files into a folder and puts them in place; returns their paths.
+  /// The workbook is put together on one thread, while the others write the texts and tables.
+  func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> [String] {
     log.step("composing and writing")
-    let composers = composers(for: results)
-    let reports = Threads.make(
-      composers.map { composer in { composer.report() } }, jobs: jobs)
+    let facts = results.facts(workspace: workspace, period: period).circulated(
+      to: audience, threshold: workspace.settings.disclosureThreshold)
+    let reports = reports(facts)
     try Steps.run(
       [
         { Result { () throws(Refusal) in try folder.writeWorkbook(reports[0]) } },
-        { Result { () throws(Refusal) in try writeTables(results, reports, to: folder) } },
+        { Result { () throws(Refusal) in try writeTables(results, facts, reports, to: folder) } },
       ], jobs: jobs)
-    let paths = try folder.publish { outputs in
+    return try folder.publish { outputs in
       results.manifest(workspace: workspace, period: period, outputs: outputs)
     }
-    return Issued(paths: paths, keyFigures: composers[0].keyFigures())
   }
 
-  /// One for every language, that of the hospital first.
-  private func composers(for results: Results) -> [Composer] {
-    let facts = results.facts(workspace: workspace, period: period)
+  /// The report in every language, that of the hospital first.
+  private func reports(_ facts: ReportFacts) -> [Report] {
     let first = workspace.settings.language
     let languages = [first] + Language.allCases.filter { $0 != first }
-    return languages.map { Composer(facts: facts, language: $0) }
+    return Steps.make(
+      languages.map { language in { Composer(facts: facts, language: language).report() } },
+      jobs: jobs)
   }
 
   private func writeTables(
-    _ results: Results, _ reports: [Report], to folder: OutputFolder
+    _ results: Results, _ facts: ReportFacts, _ reports: [Report], to folder: OutputFolder
   ) throws(Refusal) {
     for report in reports { try folder.writeSummary(report) }
     try folder.writePage(reports)
+    try folder.write("statistics.csv") { path throws(OutputError) in
+      try StatisticsWriter(jobs: jobs).write(FigureSeries(facts.figures, for: audience), to: path)
+    }
+    guard audience == .office else { return }
     try folder.write("findings.csv") { path throws(OutputError) in
       try results.findingsTable(workspace.settings.language).write(to: path)
     }
     if let progress = results.progress {
       try PlanTables(progress: progress, figures: results.figures).write(
         named: purpose == .namedReport, to: folder)
-    }
-    // The one that all threads write, so that none of them ends much before the others.
-    try folder.write("statistics.csv") { path throws(OutputError) in
-      try StatisticsWriter(jobs: jobs).write(FigureSeries(results.figures), to: path)
     }
   }
 }

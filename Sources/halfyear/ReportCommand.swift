@@ -1,5 +1,5 @@
 public import ArgumentParser
-import Composing
+public import Composing
 import Counting
 import Reading
 public import Records
@@ -33,6 +33,8 @@ extension Day: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
+extension Audience: ExpressibleByArgument {}
+
 extension Period: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
@@ -63,6 +65,11 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "The folder of the reports.")
   var output = "reports"
 
+  @Option(
+    help:
+      "Also write, below this folder, a workbook and two texts for each department.")
+  var eachDepartment: String?
+
   @Flag(help: "Issue no report if any row is rejected.")
   var strict = false
 
@@ -71,12 +78,18 @@ struct ReportCommand: ParsableCommand {
       "Write persons.csv, too: by name, who has not reached a target that is set for each person.")
   var named = false
 
-  @Flag(help: "Tell on standard error how long each step took.")
-  var timings = false
+  @Option(
+    help:
+      "Whom the report is for: office (everything), staff or public (nothing that would name somebody)."
+  )
+  var audience = Audience.office
 
   @OptionGroup var options: RunOptions
 
   func validate() throws {
+    if audience != .office, named || eachDepartment != nil {
+      throw ValidationError("'--named' and '--each-department' are for the office alone.")
+    }
     guard (period == nil) != (phase == nil) else {
       throw ValidationError("Give '--period' or '--phase'.")
     }
@@ -98,31 +111,53 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    var log = options.log
-    if timings { log.times = StepTimes() }
+    let log = options.log
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)
       let period = try period(in: workspace)
+      let pipeline = Pipeline(
+        workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
+        audience: audience)
+      guard audience == .office else { return try circulate(pipeline) }
       let issue = Issue(
         workspace: workspace, period: period, asOf: asOf, output: output, command: .report,
         jobs: options.threads, log: log, named: named)
       let issued = try issue.run(strict: strict)
-      for line in log.times?.lines ?? [] { log.message(line, level: .info) }
-      tell(issued, workspace, log)
+      var paths = issued.paths
+      if let eachDepartment {
+        log.step("writing the departments' reports")
+        let packs = DepartmentIssue(pipeline: pipeline, results: issued.results)
+        paths.append(try packs.write(to: eachDepartment))
+        log.endProgress()
+      }
+      tell(issued.results, paths, pipeline)
       if let failure = issued.failure { throw failure }
     }
   }
 
-  private func tell(_ issued: Issue.Outcome, _ workspace: Workspace, _ log: Log) {
-    let revised = issued.results.revised.count
-    if revised > 0 {
-      log.message(
-        "\(revised) figures differ from what was published; \(ChangeReport.revisions) lists them",
+  /// Writes a report for a circle of readers, beside that of the office and without any history.
+  private func circulate(_ pipeline: Pipeline) throws(Refusal) {
+    let folder = try OutputFolder(
+      root: output, workspace: pipeline.workspace.name,
+      period: "\(pipeline.period)-\(audience.rawValue)")
+    let results = try pipeline.results(strict: strict)
+    let paths = try pipeline.issue(results, to: folder)
+    pipeline.log.endProgress()
+    tell(results, paths, pipeline)
+  }
+
+  private func tell(_ results: Results, _ paths: [String], _ pipeline: Pipeline) {
+    let workspace = pipeline.workspace
+    let facts = results.facts(workspace: workspace, period: pipeline.period).circulated(
+      to: audience, threshold: workspace.settings.disclosureThreshold)
+    let composer = Composer(facts: facts, language: workspace.settings.language)
+    let table = TextTable(composer.keyFigures(), numbers: NumberText(rule: facts.rounding)).lines
+    if !facts.revised.isEmpty {
+      pipeline.log.message(
+        "\(facts.revised.count) figures differ from what was published; \(ChangeReport.revisions) lists them",
         level: .warning)
     }
-    let numbers = NumberText(rule: workspace.settings.rounding)
-    let table = TextTable(issued.keyFigures, numbers: numbers).lines
-    Log.output((table + [""] + issued.paths).joined(separator: "\n") + "\n")
+    Log.output((table + [""] + paths).joined(separator: "\n") + "\n")
   }
 }
 

@@ -37,14 +37,6 @@ struct OutputFile: ~Copyable {
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) { try shared.write(bytes) }
 
-  func writeText(_ text: String) throws(OutputError) {
-    let bytes = Array(text.utf8)
-    let result = bytes.withUnsafeBytes { bytes in
-      Result { () throws(OutputError) in try write(bytes) }
-    }
-    try result.get()
-  }
-
   /// The file for several threads, which write one after the other.
   var shared: Shared { Shared(path: path, descriptor: descriptor) }
 

@@ -10,6 +10,8 @@ struct PartScanner {
   private var head: [UInt8] = []
   private var tail: [UInt8] = []
   private var matched = 0
+  /// For parts whose counts are checked.
+  var counts: CountScanner?
 
   private static let row = Array("<row ".utf8)
   private static let headLength = 512
@@ -17,6 +19,7 @@ struct PartScanner {
 
   mutating func take(_ piece: UnsafeBufferPointer<UInt8>) {
     guard !piece.isEmpty else { return }
+    counts?.take(piece)
     size += piece.count
     checksum = UInt32(crc32(UInt(checksum), piece.baseAddress, UInt32(piece.count)))
     if head.count < PartScanner.headLength {

@@ -102,14 +102,15 @@ final class Sheet {
     try require(worksheet_write_blank(pointer, at, across, format), "a blank", row, column)
   }
 
-  /// A text that leads to the first cell of another sheet of the workbook.
+  /// A text that leads to a cell of another sheet of the workbook.
   func write(
-    link text: String, to sheet: String, _ row: Int, _ column: Int, _ format: Format
+    link text: String, to sheet: String, cell: String = "A1", _ row: Int, _ column: Int,
+    _ format: Format
   ) throws(WorkbookError) {
     let quoted = sheet.split(separator: "'", omittingEmptySubsequences: false).joined(
       separator: "''")
     let (at, across) = try position(row, column)
-    let target = "internal:'\(quoted)'!A1"
+    let target = "internal:'\(quoted)'!\(cell)"
     try require(worksheet_write_url(pointer, at, across, target, format), "a link", row, column)
     try write(text, row, column, format)
   }

@@ -1,4 +1,3 @@
-import Glibc
 public import ReportModel
 
 /// Writes a report as an Excel workbook: a cover, then a sheet for each section.
@@ -24,12 +23,8 @@ public struct WorkbookRenderer: Sendable {
   public func write(
     _ report: Report, to path: String, temporaryFolder: String
   ) throws(WorkbookError) {
-    do throws(WorkbookError) {
-      let parts = try assemble(report, path: path, temporaryFolder: temporaryFolder)
-      try WrittenWorkbook(path: path).verify(rowsOfSheets: parts)
-    } catch {
-      unlink(path)
-      throw error
+    try WrittenWorkbook.make(at: path) { () throws(WorkbookError) in
+      try assemble(report, path: path, temporaryFolder: temporaryFolder)
     }
   }
 

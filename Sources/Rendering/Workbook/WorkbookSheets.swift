@@ -13,6 +13,8 @@ final class WorkbookSheets {
   let rowLimit: Int
   private let book: UnsafeMutablePointer<lxw_workbook>
   private(set) var sheets: [Sheet] = []
+  /// Where the tables of earlier sections stand, by id, for those who look them up.
+  var tables: [String: TablePlace] = [:]
   private var names = NameRegister()
 
   init(
