@@ -57,7 +57,7 @@ let package = Package(
       // The digest alone, from the static library: a start loads nothing that it does not use.
       linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libcrypto.a"])]),
     step("Checking", ["Records", "Workspace", "Reading", "CScan"]),
-    step("Counting", ["Records", "Workspace", "Checking", "CScan"]),
+    step("Counting", ["Records", "Workspace", "Threading", "Checking", "CScan"]),
     step("Statistics"),
     step("Comparing", ["Records", "Workspace", "Counting", "Statistics"]),
     step("ReportModel", ["Records"]),

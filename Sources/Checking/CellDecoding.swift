@@ -17,18 +17,43 @@ enum Decoded {
   static let largestAmount: Int64 = 1_000_000
 }
 
+/// A decoded column of which values may be absent, or all of it.
+struct DecodedColumn {
+  private let values: UnsafeMutablePointer<Int64>?
+
+  init(values: UnsafeMutablePointer<Int64>?) { self.values = values }
+
+  /// The value of a row, nil where there is none.
+  @inline(__always)
+  subscript(row: Int) -> Int64? {
+    guard let value = values?[row], value != Decoded.absent else { return nil }
+    return value
+  }
+
+  /// The same as a smaller number, into which all values of its kind fit.
+  @inline(__always)
+  func number<Number: FixedWidthInteger>(_ row: Int) -> Number? {
+    self[row].map { Number(truncatingIfNeeded: $0) }
+  }
+}
+
 typealias CellBytes = UnsafeBufferPointer<UInt8>
 
 extension UnsafeBufferPointer<UInt8> {
   /// Without white space at both ends: ASCII blanks, no-break space and the ideographic space.
   @inline(__always)
   package var trimmed: UnsafeBufferPointer<UInt8> {
-    guard let first, let last, isMaybeSpace(first) || isMaybeSpace(last) else { return self }
+    guard let first, let last, mayBeginSpace(first) || mayEndSpace(last) else { return self }
     return trimmedSlowly
   }
 
+  // Chinese text begins with neither of the two lead bytes of white space and seldom ends with one of
+  // its last bytes, so that hardly any text is looked at twice.
   @inline(__always)
-  private func isMaybeSpace(_ byte: UInt8) -> Bool { byte <= 0x20 || byte >= 0x80 }
+  private func mayBeginSpace(_ byte: UInt8) -> Bool { byte <= 0x20 || byte == 0xC2 || byte == 0xE3 }
+
+  @inline(__always)
+  private func mayEndSpace(_ byte: UInt8) -> Bool { byte <= 0x20 || byte == 0xA0 || byte == 0x80 }
 
   private var trimmedSlowly: UnsafeBufferPointer<UInt8> {
     var start = 0
@@ -64,20 +89,51 @@ extension UnsafeBufferPointer<UInt8> {
 
 /// A day as days since 1970-01-01; `absent` for an empty cell.
 func decodeDay(_ cell: CellBytes) -> Int64 {
-  if cell.count == 10, cell[4] == 0x2D, cell[7] == 0x2D {
-    var sum: UInt8 = 0
-    @inline(__always) func digit(_ at: Int) -> Int {
-      let value = cell[at] &- 48
-      sum |= value > 9 ? 1 : 0
-      return Int(value)
+  if cell.count == 10, let base = cell.baseAddress {
+    let bytes = UnsafeRawPointer(base)
+    // Afterwards every byte is a digit's value, or 0 where a hyphen must be.
+    let head = bytes.loadUnaligned(as: UInt64.self).littleEndian ^ 0x2D30_302D_3030_3030
+    let tail =
+      UInt64(bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self).littleEndian) ^ 0x3030
+    let wrong = head | (head &+ 0x7F76_767F_7676_7676) | tail | (tail &+ 0x7676)
+    if wrong & 0x8080_8080_8080_8080 == 0 {
+      let pairs = (head & 0xFFFF_FFFF) &* 10 &+ ((head & 0xFFFF_FFFF) >> 8)
+      let year = (pairs & 0xFF) &* 100 &+ (pairs >> 16) & 0xFF
+      let month = ((head >> 40) & 0xFF) &* 10 &+ (head >> 48) & 0xFF
+      let day = (tail & 0xFF) &* 10 &+ tail >> 8
+      return MonthTable.day(
+        year: Int(truncatingIfNeeded: year), month: Int(truncatingIfNeeded: month),
+        day: Int(truncatingIfNeeded: day))
     }
-    let year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3)
-    let month = digit(5) * 10 + digit(6)
-    let day = digit(8) * 10 + digit(9)
-    if sum == 0, let value = Day(year: year, month: month, day: day) { return Int64(value.number) }
-    return Decoded.unreadable
   }
-  return decodeDaySlowly(cell.trimmed)
+  return cell.isEmpty ? Decoded.absent : decodeDaySlowly(cell.trimmed)
+}
+
+/// The months of this time with their first days, so that a date is found by one look-up: a ledger
+/// has four to a row.
+private enum MonthTable {
+  private static let firstYear = 1950
+  private static let years = 128
+  /// By month: the number of its first day, and in the lowest five bits its length.
+  nonisolated(unsafe) private static let months: UnsafePointer<Int32> = {
+    let months = UnsafeMutablePointer<Int32>.allocate(capacity: years * 12)
+    for index in 0..<years * 12 {
+      let (year, month) = (firstYear + index / 12, index % 12 + 1)
+      let first = Day(year: year, month: month, day: 1)?.number ?? 0
+      months[index] = first << 5 | Int32(Day.length(ofMonth: month, year: year))
+    }
+    return UnsafePointer(months)
+  }()
+
+  @inline(__always)
+  static func day(year: Int, month: Int, day: Int) -> Int64 {
+    let offset = year &- firstYear
+    if offset >= 0, offset < years, month >= 1, month <= 12, day >= 1 {
+      let entry = months[offset &* 12 &+ month &- 1]
+      return day <= Int(entry & 31) ? Int64(entry >> 5) &+ Int64(day &- 1) : Decoded.unreadable
+    }
+    return Day(year: year, month: month, day: day).map { Int64($0.number) } ?? Decoded.unreadable
+  }
 }
 
 /// The other spellings of a day, see `DayText`.
@@ -97,6 +153,7 @@ func decodeAmount(_ cell: CellBytes) -> Int64 { decodeAmount(cell, .none) }
 func decodeAmount(_ cell: CellBytes, _ unit: AmountUnit) -> Int64 {
   var at = 0
   let end = cell.count
+  if end == 0 { return Decoded.absent }
   var value: Int64 = 0
   while at < end, cell[at] &- 48 <= 9, at < 7 {
     value = value &* 10 &+ Int64(cell[at] &- 48)

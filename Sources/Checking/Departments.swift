@@ -38,6 +38,14 @@ public final class Departments: @unchecked Sendable {
     return near.find(text.text, among: entries)
   }
 
+  /// The departments of a column's cells; `Decoded.absent` for empty ones.
+  func find(_ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>) {
+    index.find(cells, rows: rows, into: out)
+    for row in 0..<rows where out[row] == Int64(IdentifierIndex.absent) {
+      out[row] = Int64(find(cells[row].trimmed))
+    }
+  }
+
   /// The ids of the departments that an ambiguous text may mean.
   func candidates(_ text: String) -> [String] {
     let exact = all.filter { $0.id == text || $0.name == text || $0.aliases.contains(text) }

@@ -1,3 +1,4 @@
+internal import CScan
 internal import Reading
 
 /// Finds participation rows whose (event, person) pair stands earlier in the file, without keeping the
@@ -75,6 +76,8 @@ final class DuplicateWatch {
           isReopened = hasRun[event]
           hasRun[event] = true
         }
+        let later = people[min(row &+ Prefetch.rows, count &- 1)]
+        if later >= 0, let base = marks.baseAddress { scan_prefetch(base + Int(later)) }
         let mark = marks[person]
         if UInt32(truncatingIfNeeded: mark >> 32) == run {
           verdicts[row] = .duplicate

@@ -88,30 +88,22 @@ final class EventLoader: TableWorker {
 
 /// The columns of a block that make an event.
 private struct EventColumns {
-  let date, department, hours, participants, form, kind: UnsafeMutablePointer<Int64>?
+  let date, department, hours, participants, form, kind: DecodedColumn
 
   init(_ decoder: TableDecoder) {
-    date = decoder.column(.date)
-    department = decoder.column(.department)
-    hours = decoder.column(.hours)
-    participants = decoder.column(.participants)
-    form = decoder.column(.form)
-    kind = decoder.column(.kind)
+    date = decoder.decoded(.date)
+    department = decoder.decoded(.department)
+    hours = decoder.decoded(.hours)
+    participants = decoder.decoded(.participants)
+    form = decoder.decoded(.form)
+    kind = decoder.decoded(.kind)
   }
 
   func event(_ row: Int, number: UInt32) -> Event {
     Event(
-      day: Int32(truncatingIfNeeded: value(date, row) ?? 0),
-      department: Int32(truncatingIfNeeded: value(department, row) ?? 0),
-      participants: Int32(truncatingIfNeeded: value(participants, row) ?? -1), row: number,
-      hours: value(hours, row) ?? 0,
-      form: Int16(truncatingIfNeeded: value(form, row) ?? -1),
-      kind: Int16(truncatingIfNeeded: value(kind, row) ?? -1))
-  }
-
-  private func value(_ column: UnsafeMutablePointer<Int64>?, _ row: Int) -> Int64? {
-    guard let value = column?[row], value != Decoded.absent else { return nil }
-    return value
+      day: date.number(row) ?? 0, department: department.number(row) ?? 0,
+      participants: participants.number(row) ?? -1, row: number, hours: hours[row] ?? 0,
+      form: form.number(row) ?? -1, kind: kind.number(row) ?? -1)
   }
 }
 

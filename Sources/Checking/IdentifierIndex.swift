@@ -1,3 +1,6 @@
+internal import CScan
+internal import Reading
+
 /// What a text refers to, for ids, names and aliases: a map from bytes to a small integer.
 ///
 /// Ids of the shape of the first one (a prefix and digits, as `S000123`) are kept in a dense array
@@ -13,9 +16,7 @@ final class IdentifierIndex {
   /// More than one record has this text.
   static let ambiguous: Int32 = -3
 
-  private var prefix: [UInt8] = []
-  private var firstOfPrefix: UInt8 = 0
-  private var width = 0
+  private var shape = IdentifierShape()
   private var dense = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
   private var denseCount = 0
   private var table = HashedTexts()
@@ -26,16 +27,49 @@ final class IdentifierIndex {
 
   /// The value of a text, or `absent`.
   func find(_ text: UnsafeBufferPointer<UInt8>) -> Int32 {
-    if let number = number(of: text), number < denseCount, dense[number] != IdentifierIndex.absent {
+    let number = shape.number(of: text)
+    if number >= 0, number < denseCount, dense[number] != IdentifierIndex.absent {
       return dense[number]
     }
     return table.isEmpty ? IdentifierIndex.absent : table.find(text)
   }
 
+  /// Finds the values of a column's cells; `Decoded.absent` for empty ones.
+  ///
+  /// What has the shape is found without trimming it and without a call for each cell. The numbers of
+  /// some rows are read before the first is looked up, so that the memory is on its way meanwhile: people
+  /// come in any order, and a province's do not fit the cache.
+  func find(_ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>) {
+    let shape = self.shape
+    let dense = self.dense
+    let denseCount = self.denseCount
+    for first in stride(from: 0, to: rows, by: IdentifierIndex.runLength) {
+      let run = first..<min(first + IdentifierIndex.runLength, rows)
+      for row in run {
+        let number = shape.number(of: cells[row])
+        out[row] = Int64(number < denseCount ? number : -1)
+        scan_prefetch(dense + max(number, 0))
+      }
+      for row in run {
+        let number = Int(out[row])
+        let value = number >= 0 ? dense[number] : IdentifierIndex.absent
+        out[row] = value != IdentifierIndex.absent ? Int64(value) : findSlowly(cells[row])
+      }
+    }
+  }
+
+  private static let runLength = 128
+
+  private func findSlowly(_ cell: UnsafeBufferPointer<UInt8>) -> Int64 {
+    let text = cell.trimmed
+    return text.isEmpty ? Decoded.absent : Int64(find(text))
+  }
+
   /// Gives a text its value, whether it had one before or not.
   func set(_ text: UnsafeBufferPointer<UInt8>, to value: Int32) {
-    if count == 0 { takeShape(of: text) }
-    if let number = number(of: text), reserveDense(number),
+    if count == 0 { shape = IdentifierShape(of: text) }
+    let number = shape.number(of: text)
+    if number >= 0, reserveDense(number),
       table.isEmpty || table.find(text) == IdentifierIndex.absent
     {
       if dense[number] == IdentifierIndex.absent { count += 1 }
@@ -53,41 +87,6 @@ final class IdentifierIndex {
   func find(_ text: String) -> Int32 {
     var text = text
     return text.withUTF8 { find($0) }
-  }
-
-  /// The shape is taken from the first id: what stands before its last digits, and their width where
-  /// they begin with a zero.
-  private func takeShape(of text: UnsafeBufferPointer<UInt8>) {
-    let digits = text.reversed().prefix { (48...57).contains($0) }.count
-    guard digits > 0 else { return }
-    prefix = Array(text.dropLast(digits))
-    firstOfPrefix = prefix.first ?? 0
-    width = text[text.count - digits] == 48 ? digits : 1
-  }
-
-  /// The number of a text that has the shape of the dense ids; nil for any other text.
-  ///
-  /// A number has one spelling only (padded to `width`, no further leading zeros), so that two texts
-  /// never share a number.
-  @inline(__always)
-  private func number(of text: UnsafeBufferPointer<UInt8>) -> Int? {
-    let prefixCount = prefix.count
-    let digits = text.count &- prefixCount
-    guard width > 0, digits >= width, digits <= 9 else { return nil }
-    // The first byte tells most strangers apart; a prefix is seldom longer.
-    if prefixCount > 0 {
-      guard text[0] == firstOfPrefix else { return nil }
-      for at in 1..<max(prefixCount, 1) where text[at] != prefix[at] { return nil }
-    }
-    var number: UInt64 = 0
-    var isNumber = true
-    for at in prefixCount..<text.count {
-      let digit = UInt64(text[at] &- 48)
-      isNumber = isNumber && digit <= 9
-      number = number &* 10 &+ digit
-    }
-    guard isNumber, digits == width || text[prefixCount] != 48 else { return nil }
-    return Int(truncatingIfNeeded: number)
   }
 
   /// Makes room for a number, unless that would waste memory on few ids.

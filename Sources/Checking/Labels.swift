@@ -1,3 +1,4 @@
+internal import Reading
 internal import Synchronization
 
 /// The distinct values of one column, each with a small code; shared by the threads of a pass.
@@ -36,19 +37,80 @@ final class Labels: Sendable {
 }
 
 /// One thread's own view of a column's labels: known texts are found without taking the lock.
+///
+/// A column has few labels, and most are short: up to 16 bytes are compared as two words, in the place
+/// that they hash to. Longer ones and those that share a place are found in a table.
 final class LabelCache {
+  private struct Entry {
+    var head: UInt64
+    var tail: UInt64
+    var count: Int
+    var code: Int64
+  }
   private let labels: Labels
   private let choices: [String: String]?
   private let isOpen: Bool
   private var known = HashedTexts()
+  private let entries: UnsafeMutablePointer<Entry>
+  private static let places = 256
+  private static let longest = 16
 
   init(_ labels: Labels, choices: [String: String]?, isOpen: Bool) {
     self.labels = labels
     self.choices = choices
     self.isOpen = isOpen
+    entries = .allocate(capacity: LabelCache.places)
+    // An empty cell has a place like any other, of which its length is told apart.
+    let free = Entry(head: 0, tail: 0, count: -1, code: Decoded.absent)
+    entries.initialize(repeating: free, count: LabelCache.places)
   }
 
-  func decode(_ cell: CellBytes) -> Int64 {
+  deinit { entries.deallocate() }
+
+  /// The codes of a column's cells; `Decoded.absent` for empty ones.
+  func decode(_ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>) {
+    let entries = self.entries
+    for row in 0..<rows {
+      let cell = cells[row]
+      guard cell.count <= LabelCache.longest, let base = cell.baseAddress else {
+        out[row] = decodeSlowly(cell)
+        continue
+      }
+      let (head, tail) = LabelCache.words(base, cell.count)
+      let place = entries + LabelCache.place(head, tail)
+      if place.pointee.head != head || place.pointee.tail != tail
+        || place.pointee.count != cell.count
+      {
+        place.pointee = Entry(
+          head: head, tail: tail, count: cell.count, code: decodeSlowly(cell))
+      }
+      out[row] = place.pointee.code
+    }
+  }
+
+  /// The first eight bytes and the rest of at most 16; 16 may be read.
+  @inline(__always)
+  private static func words(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> (UInt64, UInt64) {
+    let raw = UnsafeRawPointer(bytes)
+    let head = raw.loadUnaligned(as: UInt64.self).littleEndian
+    let tail = raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self).littleEndian
+    if count <= 8 { return (head & LabelCache.mask(count), 0) }
+    return (head, tail & LabelCache.mask(count &- 8))
+  }
+
+  /// The lowest so many bytes, at most eight.
+  @inline(__always)
+  private static func mask(_ bytes: Int) -> UInt64 {
+    bytes >= 8 ? .max : (1 << UInt64(truncatingIfNeeded: bytes &* 8)) &- 1
+  }
+
+  @inline(__always)
+  private static func place(_ head: UInt64, _ tail: UInt64) -> Int {
+    let mixed = (head ^ (tail &* 0x9E37_79B9_7F4A_7C15)) &* 0xA076_1D64_78BD_642F
+    return Int(truncatingIfNeeded: mixed >> 56)
+  }
+
+  private func decodeSlowly(_ cell: CellBytes) -> Int64 {
     let cell = cell.trimmed
     guard !cell.isEmpty else { return Decoded.absent }
     var code = known.find(cell)

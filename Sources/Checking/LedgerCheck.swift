@@ -71,44 +71,31 @@ final class LedgerCheck: TableWorker {
 
 /// The columns of a block that make an item.
 private struct LedgerColumns {
-  let department, person, raised, due, closed, rechecked: UnsafeMutablePointer<Int64>?
-  let level, category, source, measure, result: UnsafeMutablePointer<Int64>?
+  let department, person, raised, due, closed, rechecked: DecodedColumn
+  let level, category, source, measure, result: DecodedColumn
 
   init(_ decoder: TableDecoder) {
-    department = decoder.column(.department)
-    person = decoder.column(.person)
-    raised = decoder.column(.raisedOn)
-    due = decoder.column(.dueOn)
-    closed = decoder.column(.closedOn)
-    rechecked = decoder.column(.recheckedOn)
-    level = decoder.column(.level)
-    category = decoder.column(.category)
-    source = decoder.column(.source)
-    measure = decoder.column(.measure)
-    result = decoder.column(.recheckResult)
+    department = decoder.decoded(.department)
+    person = decoder.decoded(.person)
+    raised = decoder.decoded(.raisedOn)
+    due = decoder.decoded(.dueOn)
+    closed = decoder.decoded(.closedOn)
+    rechecked = decoder.decoded(.recheckedOn)
+    level = decoder.decoded(.level)
+    category = decoder.decoded(.category)
+    source = decoder.decoded(.source)
+    measure = decoder.decoded(.measure)
+    result = decoder.decoded(.recheckResult)
   }
 
+  @inline(__always)
   func item(_ row: Int) -> LedgerItem {
     LedgerItem(
-      department: Int32(truncatingIfNeeded: department?[row] ?? 0), person: index(person, row),
-      raised: day(raised, row), due: day(due, row), closed: day(closed, row),
-      rechecked: day(rechecked, row), level: code(level, row), category: code(category, row),
-      source: code(source, row), hasMeasure: measure?[row] == 1,
-      isReopened: result?[row] == Known.reopened)
-  }
-
-  private func day(_ column: UnsafeMutablePointer<Int64>?, _ row: Int) -> Int32 {
-    guard let value = column?[row], value != Decoded.absent else { return LedgerItem.noDay }
-    return Int32(truncatingIfNeeded: value)
-  }
-
-  private func index(_ column: UnsafeMutablePointer<Int64>?, _ row: Int) -> Int32 {
-    guard let value = column?[row], value >= 0 else { return -1 }
-    return Int32(truncatingIfNeeded: value)
-  }
-
-  private func code(_ column: UnsafeMutablePointer<Int64>?, _ row: Int) -> Int16 {
-    guard let value = column?[row], value >= 0 else { return -1 }
-    return Int16(truncatingIfNeeded: value)
+      department: department.number(row) ?? 0, person: person.number(row) ?? -1,
+      raised: raised.number(row) ?? LedgerItem.noDay, due: due.number(row) ?? LedgerItem.noDay,
+      closed: closed.number(row) ?? LedgerItem.noDay,
+      rechecked: rechecked.number(row) ?? LedgerItem.noDay, level: level.number(row) ?? -1,
+      category: category.number(row) ?? -1, source: source.number(row) ?? -1,
+      hasMeasure: measure[row] == 1, isReopened: result[row] == Known.reopened)
   }
 }

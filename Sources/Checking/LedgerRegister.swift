@@ -59,24 +59,21 @@ final class LedgerKeeper {
 
   func keep(_ item: LedgerItem, _ row: Int, _ block: RecordBlock, _ decoder: TableDecoder) {
     // Where no level is stated, whom an item names by the staff list is whom it is about.
-    let level = decoder.column(.level)?[row] ?? Decoded.absent
-    let isIndividual = level == Known.individual || level < 0 && item.person >= 0
-    let origin = decoder.column(.origin)?[row] ?? Decoded.absent
+    let level = decoder.decoded(.level)[row]
+    let isIndividual = level == Known.individual || level == nil && item.person >= 0
+    let origin = decoder.decoded(.origin)[row]
     let entry = LedgerEntry(
       item: item, postponedTo: day(.postponedTo, row, decoder),
       postponedOn: day(.postponedOn, row, decoder),
-      aspect: Int16(truncatingIfNeeded: max(decoder.column(.aspect)?[row] ?? -1, -1)),
-      origin: origin < 0 ? .unstated : origin == Known.old ? .old : .new,
+      aspect: decoder.decoded(.aspect).number(row) ?? -1,
+      origin: origin.map { $0 == Known.old ? .old : .new } ?? .unstated,
       isIndividual: isIndividual, row: block.rowNumbers[row] &+ decoder.part.rowBase)
     let texts = withTexts && !isIndividual ? texts(row, block, decoder) : nil
     kept.append((entry, texts))
   }
 
   private func day(_ role: Role, _ row: Int, _ decoder: TableDecoder) -> Int32 {
-    guard let value = decoder.column(role)?[row], value != Decoded.absent else {
-      return LedgerItem.noDay
-    }
-    return Int32(truncatingIfNeeded: value)
+    decoder.decoded(role).number(row) ?? LedgerItem.noDay
   }
 
   private func texts(_ row: Int, _ block: RecordBlock, _ decoder: TableDecoder) -> LedgerTexts {

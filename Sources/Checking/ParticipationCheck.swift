@@ -1,3 +1,4 @@
+internal import CScan
 internal import Reading
 internal import Records
 
@@ -21,6 +22,8 @@ final class ParticipationCheck: TableWorker {
   private let verdicts = BatchBuffer<DuplicateWatch.Verdict>()
   private let firstRows = BatchBuffer<UInt32>()
   private let deferred = BatchBuffer<Bool>()
+  /// The department of each row's person, noted while the person is at hand.
+  private let departments = BatchBuffer<Int32>()
 
   init(
     decoder: TableDecoder, events: Events, staff: Staff, watch: DuplicateWatch,
@@ -39,11 +42,17 @@ final class ParticipationCheck: TableWorker {
     guard let eventColumn = decoder.column(.event), let personColumn = decoder.column(.person),
       let personSlot = decoder.heading.slot(.person)
     else { return }
+    departments.begin(reserving: block.rowCount)
+    let departments = departments.storage
     events.all.withUnsafeBufferPointer { events in
       staff.people.withUnsafeBufferPointer { people in
-        for row in 0..<block.rowCount where eventColumn[row] >= 0 && personColumn[row] >= 0 {
+        for row in 0..<block.rowCount {
+          let later = personColumn[min(row &+ Prefetch.rows, block.rowCount &- 1)]
+          if later >= 0, let base = people.baseAddress { scan_prefetch(base + Int(later)) }
+          guard eventColumn[row] >= 0, personColumn[row] >= 0 else { continue }
           let day = events[Int(eventColumn[row])].day
           let person = people[Int(personColumn[row])]
+          departments[row] = person.department
           if day < person.joined || day > person.left {
             let isEarly = day < person.joined
             decoder.report(
@@ -71,6 +80,7 @@ final class ParticipationCheck: TableWorker {
       let personSlot = decoder.heading.slot(.person)
     else { return decoder.settle(block) }
     let columns = ParticipationColumns(decoder, events: events)
+    let departments = departments.storage
     batch.begin(reserving: block.rowCount)
     deferred.begin(reserving: block.rowCount)
     for row in 0..<block.rowCount {
@@ -84,7 +94,8 @@ final class ParticipationCheck: TableWorker {
       guard !decoder.isRejected[row], eventColumn[row] >= 0, personColumn[row] >= 0 else {
         continue
       }
-      let participation = columns.participation(eventColumn[row], personColumn[row], row)
+      let participation = columns.participation(
+        eventColumn[row], personColumn[row], department: departments[row], row)
       if verdict == .suspect {
         deferred.storage[row] = true
         suspects.append(
@@ -101,25 +112,25 @@ final class ParticipationCheck: TableWorker {
 
 /// The columns of a block that make a participation.
 private struct ParticipationColumns {
-  let hours, score, passed: UnsafeMutablePointer<Int64>?
+  let hours, score, passed: DecodedColumn
   let events: Events
 
   init(_ decoder: TableDecoder, events: Events) {
-    hours = decoder.column(.hours)
-    score = decoder.column(.score)
-    passed = decoder.column(.passed)
+    hours = decoder.decoded(.hours)
+    score = decoder.decoded(.score)
+    passed = decoder.decoded(.passed)
     self.events = events
   }
 
   @inline(__always)
-  func participation(_ event: Int64, _ person: Int64, _ row: Int) -> Participation {
-    var spent = hours?[row] ?? Decoded.absent
-    if spent == Decoded.absent { spent = events.all[Int(event)].hours }
-    let result = passed?[row] ?? Decoded.absent
-    return Participation(
+  func participation(
+    _ event: Int64, _ person: Int64, department: Int32, _ row: Int
+  ) -> Participation {
+    Participation(
       event: Int32(truncatingIfNeeded: event), person: Int32(truncatingIfNeeded: person),
-      hours: spent, score: score?[row] ?? Participation.noScore,
-      passed: result == Decoded.absent ? -1 : Int8(truncatingIfNeeded: result))
+      hours: hours[row] ?? events.all[Int(event)].hours,
+      score: score[row] ?? Participation.noScore, passed: passed.number(row) ?? -1,
+      department: department)
   }
 }
 

@@ -19,42 +19,28 @@ final class References {
   func resolve(
     _ role: Role, slot: Int, block: RecordBlock, into out: UnsafeMutablePointer<Int64>
   ) {
+    let cells = block.column(slot)
     switch role {
-    case .department:
-      guard let departments else { return }
-      fill(out, slot, block) { departments.find($0) }
-    case .person:
-      guard let staff else { return }
-      fill(out, slot, block) { staff.find($0) }
+    case .department: departments?.find(cells, rows: block.rowCount, into: out)
+    case .person: staff?.find(cells, rows: block.rowCount, into: out)
     case .event:
       guard let events else { return }
-      fillRuns(out, slot, block) { events.find($0) }
+      fillRuns(out, cells, rows: block.rowCount) { events.find($0) }
     default:
       out.update(repeating: Decoded.absent, count: block.rowCount)
     }
   }
 
-  @inline(__always)
-  private func fill(
-    _ out: UnsafeMutablePointer<Int64>, _ slot: Int, _ block: RecordBlock,
-    _ find: (CellBytes) -> Int32
-  ) {
-    for row in 0..<block.rowCount {
-      let cell = block.cell(slot, row).trimmed
-      out[row] = cell.isEmpty ? Decoded.absent : Int64(find(cell))
-    }
-  }
-
-  /// The same for a column in which a value mostly stands many times in a row, as the event of a list.
+  /// Fills a column in which a value mostly stands many times in a row, as the event of a list.
   @inline(__always)
   private func fillRuns(
-    _ out: UnsafeMutablePointer<Int64>, _ slot: Int, _ block: RecordBlock,
+    _ out: UnsafeMutablePointer<Int64>, _ cells: CellColumn, rows: Int,
     _ find: (CellBytes) -> Int32
   ) {
     var last = CellBytes(start: nil, count: 0)
     var value = Decoded.absent
-    for row in 0..<block.rowCount {
-      let cell = block.cell(slot, row)
+    for row in 0..<rows {
+      let cell = cells[row]
       let isSame =
         cell.count == last.count
         && scan_is_equal(cell.baseAddress, last.baseAddress, cell.count) != 0

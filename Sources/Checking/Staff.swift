@@ -22,6 +22,9 @@ public struct Person: Sendable {
 /// The accepted staff, in the order of their file.
 public final class Staff: @unchecked Sendable {
   public private(set) var people = ContiguousArray<Person>()
+  /// The persons' departments alone, for those who ask for nothing else of people in any order: a
+  /// quarter of the memory, of which a quarter as much falls out of the cache.
+  public private(set) var departments = ContiguousArray<Int32>()
   /// The file has the column that tells volunteers.
   public internal(set) var hasVolunteers = false
   let ids = IdentifierIndex()
@@ -33,6 +36,16 @@ public final class Staff: @unchecked Sendable {
   init() {}
 
   public var count: Int { people.count }
+
+  /// The persons of a column's cells, by id or by name, where exactly one person is meant;
+  /// `Decoded.absent` for empty cells.
+  func find(_ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>) {
+    ids.find(cells, rows: rows, into: out)
+    for row in 0..<rows
+    where out[row] == Int64(IdentifierIndex.absent) || out[row] == Int64(IdentifierIndex.rejected) {
+      out[row] = Int64(find(cells[row].trimmed))
+    }
+  }
 
   /// The index of a person by id or by name, where exactly one person is meant.
   func find(_ text: CellBytes) -> Int32 {
@@ -65,6 +78,7 @@ public final class Staff: @unchecked Sendable {
   func append(_ person: Person, id: CellBytes, name: CellBytes) {
     ids.set(id, to: Int32(people.count))
     people.append(person)
+    departments.append(person.department)
     names.append(name)
   }
 
@@ -187,28 +201,22 @@ final class StaffLoader: TableWorker {
 
 /// The columns of a block that make a person.
 private struct PersonColumns {
-  let department, joined, left, employment, volunteer, member: UnsafeMutablePointer<Int64>?
+  let department, joined, left, employment, volunteer, member: DecodedColumn
 
   init(_ decoder: TableDecoder) {
-    department = decoder.column(.department)
-    joined = decoder.column(.joinedOn)
-    left = decoder.column(.leftOn)
-    employment = decoder.column(.employment)
-    volunteer = decoder.column(.volunteer)
-    member = decoder.column(.partyMember)
+    department = decoder.decoded(.department)
+    joined = decoder.decoded(.joinedOn)
+    left = decoder.decoded(.leftOn)
+    employment = decoder.decoded(.employment)
+    volunteer = decoder.decoded(.volunteer)
+    member = decoder.decoded(.partyMember)
   }
 
   func person(_ row: Int) -> Person {
-    let employed = employment?[row] ?? Decoded.absent
-    return Person(
-      department: Int32(truncatingIfNeeded: department?[row] ?? 0),
-      joined: day(joined, row) ?? Int32.min, left: day(left, row) ?? Int32.max,
-      isEmployee: employed == Decoded.absent || employed == Known.employee,
-      isVolunteer: volunteer?[row] == 1, isPartyMember: member?[row] == 1)
-  }
-
-  private func day(_ column: UnsafeMutablePointer<Int64>?, _ row: Int) -> Int32? {
-    guard let value = column?[row], value != Decoded.absent else { return nil }
-    return Int32(truncatingIfNeeded: value)
+    Person(
+      department: department.number(row) ?? 0, joined: joined.number(row) ?? Int32.min,
+      left: left.number(row) ?? Int32.max,
+      isEmployee: (employment[row] ?? Known.employee) == Known.employee,
+      isVolunteer: volunteer[row] == 1, isPartyMember: member[row] == 1)
   }
 }

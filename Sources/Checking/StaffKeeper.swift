@@ -38,7 +38,7 @@ final class StaffKeeper: @unchecked Sendable {
   func keep(_ row: Int, _ block: RecordBlock, _ decoder: TableDecoder) {
     defer { count += 1 }
     if keepsGroups {
-      result.groups.append(Int16(truncatingIfNeeded: max(decoder.column(.group)?[row] ?? -1, -1)))
+      result.groups.append(decoder.decoded(.group).number(row) ?? -1)
     }
     if keepsIds { result.ids.append(text(.id, row, block, decoder)) }
     guard !roles.isEmpty else { return }

@@ -60,11 +60,15 @@ final class TableDecoder {
   /// The decoded column of a slot.
   func column(_ slot: Int) -> UnsafeMutablePointer<Int64> { values + slot * capacity }
 
+  /// The values of a role's column themselves; nil where the file lacks it.
   func column(_ role: Role) -> UnsafeMutablePointer<Int64>? {
     if let slot = heading.slot(role) { return column(slot) }
     // Behind the columns that the file has lies the one whose value is known without.
     return role == .department && part.department != nil ? column(heading.fields.count) : nil
   }
+
+  /// The values of a role's column, each of which may be absent, as all are where the file lacks it.
+  func decoded(_ role: Role) -> DecodedColumn { DecodedColumn(values: column(role)) }
 
   /// Decodes all columns of a block.
   func decode(_ block: RecordBlock) {
@@ -220,31 +224,33 @@ final class TableDecoder {
 
   private func decode(_ field: Field, _ slot: Int, _ block: RecordBlock) {
     let out = column(slot)
+    let cells = block.column(slot)
+    let rows = block.rowCount
     switch field.kind {
-    case .text:
-      for row in 0..<block.rowCount {
-        out[row] = block.cell(slot, row).isEmpty ? Decoded.absent : 1
-      }
-      trimTexts(slot, block)
-    case .label, .choice:
-      guard let cache = caches[slot] else { return }
-      for row in 0..<block.rowCount { out[row] = cache.decode(block.cell(slot, row)) }
-    case .day:
-      for row in 0..<block.rowCount {
-        out[row] = decodeDay(block.cell(slot, row))
-        if out[row] >= Decoded.serialMark { tellSerial(row, slot, block) }
-      }
+    case .text: for row in 0..<rows { out[row] = cells[row].trimmed.isEmpty ? Decoded.absent : 1 }
+    case .label, .choice: caches[slot]?.decode(cells, rows: rows, into: out)
+    case .day: decodeDays(cells, slot, block)
     case .amount:
       let unit = TableDecoder.unit(of: field.role)
-      for row in 0..<block.rowCount { out[row] = decodeAmount(block.cell(slot, row), unit) }
-    case .count:
-      for row in 0..<block.rowCount { out[row] = decodeCount(block.cell(slot, row)) }
-    case .flag:
-      for row in 0..<block.rowCount { out[row] = decodeFlag(block.cell(slot, row)) }
-    case .reference:
-      references.resolve(field.role, slot: slot, block: block, into: out)
+      for row in 0..<rows { out[row] = decodeAmount(cells[row], unit) }
+    case .count: for row in 0..<rows { out[row] = decodeCount(cells[row]) }
+    case .flag: for row in 0..<rows { out[row] = decodeFlag(cells[row]) }
+    case .reference: references.resolve(field.role, slot: slot, block: block, into: out)
     }
     judge(field, slot, block)
+  }
+
+  private func decodeDays(_ cells: CellColumn, _ slot: Int, _ block: RecordBlock) {
+    let days = column(slot)
+    var latest: Int64 = 0
+    for row in 0..<block.rowCount {
+      days[row] = decodeDay(cells[row])
+      latest = max(latest, days[row])
+    }
+    guard latest >= Decoded.serialMark else { return }
+    for row in 0..<block.rowCount where days[row] >= Decoded.serialMark {
+      tellSerial(row, slot, block)
+    }
   }
 
   private static func unit(of role: Role) -> AmountUnit {
@@ -264,20 +270,12 @@ final class TableDecoder {
       detail: "\(Day(number: Int32(truncatingIfNeeded: days[row])))")
   }
 
-  /// A text of nothing but white space is empty.
-  private func trimTexts(_ slot: Int, _ block: RecordBlock) {
-    let out = column(slot)
-    for row in 0..<block.rowCount where out[row] == 1 {
-      let cell = block.cell(slot, row)
-      if cell[0] <= 0x20 || cell[0] >= 0x80, cell.trimmed.isEmpty { out[row] = Decoded.absent }
-    }
-  }
-
   /// Reports what could not be decoded; afterwards a value is either usable or `absent`.
   private func judge(_ field: Field, _ slot: Int, _ block: RecordBlock) {
     let out = column(slot)
     let isRequired = field.isRequired
     let isReference = field.kind == .reference
+    guard TableDecoder.hasNegative(out, block.rowCount, exceptAbsent: !isRequired) else { return }
     for row in 0..<block.rowCount {
       let value = out[row]
       if value >= 0 || value > Decoded.negative && !isReference { continue }
@@ -289,6 +287,20 @@ final class TableDecoder {
         code, row: row, slot: slot, in: block, detail: detail(field, code, block.cell(slot, row)))
       out[row] = Decoded.absent
     }
+  }
+
+  /// Whether any value is negative: nearly always none is, and the values are looked at some at a time.
+  private static func hasNegative(
+    _ values: UnsafePointer<Int64>, _ count: Int, exceptAbsent: Bool
+  ) -> Bool {
+    var all: Int64 = 0
+    if exceptAbsent {
+      // Of the negative numbers only `Decoded.absent` has no other bit than the first.
+      for row in 0..<count { all |= values[row] & ((values[row] & .max) &+ .max) }
+    } else {
+      for row in 0..<count { all |= values[row] }
+    }
+    return all < 0
   }
 
   private static func code(for value: Int64, isRequired: Bool) -> FindingCode {

@@ -20,55 +20,70 @@ public final class ActivityCounter: ParticipationConsumer {
     static let count = 4
   }
 
-  /// The sums of departments, and of combinations of form and kind (`EventPlan.combination`).
-  struct Sums {
+  /// The sums of departments, or of combinations of form and kind (`EventPlan.combination`).
+  final class Sums {
     let attendance: Grid<Int64>
-    var results: Grid<Int64>?
+    /// Made with the first row that has a score or says whether it was passed.
+    private(set) var results: Grid<Int64>?
+    private let buckets: Int
 
     init(units: Int, buckets: Int) {
+      self.buckets = buckets
       attendance = Grid(units: units, columns: buckets * Column.count)
     }
 
-    mutating func merge(_ other: Sums) {
+    func addResult(_ row: Participation, unit: Int, bucket: Int) {
+      let results = self.results ?? makeResults()
+      let cell = results.row(unit) + bucket * ResultColumn.count
+      if row.score != Participation.noScore {
+        cell[ResultColumn.scoreSum] += row.score
+        cell[ResultColumn.scored] += 1
+      }
+      if row.passed >= 0 {
+        cell[ResultColumn.passed] += Int64(row.passed)
+        cell[ResultColumn.stated] += 1
+      }
+    }
+
+    private func makeResults() -> Grid<Int64> {
+      let made = Grid<Int64>(units: attendance.units, columns: buckets * ResultColumn.count)
+      results = made
+      return made
+    }
+
+    func merge(_ other: Sums) {
       attendance.merge(other.attendance)
       guard let others = other.results else { return }
-      if let results { results.merge(others) } else { results = others }
+      (results ?? makeResults()).merge(others)
     }
   }
 
-  private(set) var departments: Sums
-  private(set) var combinations: Sums
-  /// For each person the buckets (as bits) in which the person took part.
-  let buckets: UnsafeMutablePointer<UInt64>
-  /// For each person the (value, period) pairs (as bits) of the breakdowns in which the person took part.
-  let values: UnsafeMutablePointer<UInt64>
+  let departments: Sums
+  let combinations: Sums
+  /// What each person took part in, as bits. Both words of a person lie side by side, so that a row
+  /// touches one piece of memory for them.
+  struct Marks {
+    /// The buckets.
+    var buckets: UInt64 = 0
+    /// The (value, period) pairs of the breakdowns, where one word is enough for all of them.
+    var values: UInt64 = 0
+  }
+  let marks: ZeroedMemory<Marks>
+  /// The same pairs where one word is not enough: `[person × words + word]`.
+  private let wideValues: ZeroedMemory<UInt64>
   /// Rows of each event.
-  let rows: UnsafeMutablePointer<UInt32>
+  let rows: ZeroedMemory<UInt32>
   private let plan: EventPlan
-  private let staff: Staff
 
-  init(plan: EventPlan, staff: Staff, departments count: Int) {
+  init(plan: EventPlan, people: Int, departments count: Int) {
     self.plan = plan
-    self.staff = staff
     departments = Sums(units: count, buckets: plan.bucketCount)
     combinations = Sums(units: plan.combinationCount, buckets: plan.bucketCount)
-    buckets = .allocate(capacity: max(staff.count, 1))
-    buckets.initialize(repeating: 0, count: max(staff.count, 1))
-    let words = max(staff.count * plan.valueWords, 1)
-    values = .allocate(capacity: words)
-    values.initialize(repeating: 0, count: words)
-    rows = .allocate(capacity: max(plan.events.count, 1))
-    rows.initialize(repeating: 0, count: max(plan.events.count, 1))
+    marks = ZeroedMemory(count: people, zero: Marks())
+    wideValues = ZeroedMemory(
+      count: plan.valueWords > 1 ? people * plan.valueWords : 0, zero: UInt64(0))
+    rows = ZeroedMemory(count: plan.events.count, zero: UInt32(0))
   }
-
-  deinit {
-    buckets.deallocate()
-    values.deallocate()
-    rows.deallocate()
-  }
-
-  /// How many rows ahead memory is asked for; people come in any order.
-  private static let lookAhead = 8
 
   /// The sums of this thread have left the numbers that can be added up; they are not counted further
   /// and no report may be made of them.
@@ -86,82 +101,85 @@ public final class ActivityCounter: ParticipationConsumer {
     return !isTooLarge
   }
 
+  /// Lists come event by event and department by department: what the rows of such a run add to their
+  /// sums is put together first.
+  private struct Run {
+    var event: Int32 = -1
+    var department: Int32 = -1
+    var rows: Int64 = 0
+    var hours: Int64 = 0
+  }
+
   public func add(_ batch: UnsafeBufferPointer<Participation>) {
     guard fits(batch) else { return }
-    let departments = self.departments.attendance
-    let combinations = self.combinations.attendance
+    let marks = self.marks.base
     plan.slots.withUnsafeBufferPointer { slots in
-      staff.people.withUnsafeBufferPointer { people in
-        for (position, row) in batch.enumerated() {
-          if position + ActivityCounter.lookAhead < batch.count {
-            let later = batch[position + ActivityCounter.lookAhead]
-            let unit = Int(people[Int(later.person)].department)
-            let bucket = Int(slots[Int(later.event)].bucket)
-            scan_prefetch(departments.row(unit) + bucket &* Column.count)
-            scan_prefetch(buckets + Int(later.person))
-          }
-          let slot = slots[Int(row.event)]
-          rows[Int(row.event)] &+= 1
-          let bucket = Int(slot.bucket)
-          let person = Int(row.person)
-          buckets[person] |= 1 << UInt64(bucket)
-          let unit = Int(people[person].department)
-          let at = bucket &* Column.count
-          add(row, to: departments.row(unit) + at)
-          add(row, to: combinations.row(Int(slot.combination)) + at)
-          if row.score != Participation.noScore || row.passed >= 0 {
-            addResult(row, unit, Int(slot.combination), bucket)
-          }
-          markValues(person, slot)
+      var run = Run()
+      var slot = EventPlan.Slot(bucket: 0, combination: 0)
+      var mark = Marks()
+      for (position, row) in batch.enumerated() {
+        if position + Prefetch.rows < batch.count {
+          prefetch(batch[position + Prefetch.rows], slots)
         }
+        if row.event != run.event || row.department != run.department {
+          finish(run, slot)
+          slot = slots[Int(row.event)]
+          mark = plan.mark(slot)
+          run = Run(event: row.event, department: row.department)
+        }
+        run.rows &+= 1
+        run.hours &+= row.hours
+        let person = marks + Int(row.person)
+        person.pointee.buckets |= mark.buckets
+        person.pointee.values |= mark.values
+        if row.score != Participation.noScore || row.passed >= 0 { addResult(row, slot) }
+        if plan.valueWords > 1 { markValues(Int(row.person), slot) }
       }
+      finish(run, slot)
     }
   }
 
   @inline(__always)
-  private func add(_ row: Participation, to cell: UnsafeMutablePointer<Int64>) {
-    cell[Column.rows] &+= 1
-    cell[Column.hours] &+= row.hours
-  }
-
-  private func addResult(_ row: Participation, _ unit: Int, _ combination: Int, _ bucket: Int) {
-    addResult(row, to: results(of: \.departments).row(unit), bucket)
-    addResult(row, to: results(of: \.combinations).row(combination), bucket)
-  }
-
-  private func results(of sums: ReferenceWritableKeyPath<ActivityCounter, Sums>) -> Grid<Int64> {
-    if let results = self[keyPath: sums].results { return results }
-    let results = Grid<Int64>(
-      units: self[keyPath: sums].attendance.units,
-      columns: plan.bucketCount * ResultColumn.count)
-    self[keyPath: sums].results = results
-    return results
-  }
-
-  private func addResult(
-    _ row: Participation, to cells: UnsafeMutablePointer<Int64>, _ bucket: Int
-  ) {
-    let cell = cells + bucket * ResultColumn.count
-    if row.score != Participation.noScore {
-      cell[ResultColumn.scoreSum] += row.score
-      cell[ResultColumn.scored] += 1
-    }
-    if row.passed >= 0 {
-      cell[ResultColumn.passed] += Int64(row.passed)
-      cell[ResultColumn.stated] += 1
-    }
+  private func prefetch(_ row: Participation, _ slots: UnsafeBufferPointer<EventPlan.Slot>) {
+    let bucket = Int(slots[Int(row.event)].bucket)
+    scan_prefetch(
+      departments.attendance.row(Int(row.department)) + bucket &* Column.count)
+    scan_prefetch(marks.base + Int(row.person))
   }
 
   @inline(__always)
+  private func finish(_ run: Run, _ slot: EventPlan.Slot) {
+    guard run.rows > 0 else { return }
+    rows.base[Int(run.event)] &+= UInt32(truncatingIfNeeded: run.rows)
+    let at = Int(slot.bucket) &* Column.count
+    add(run, to: departments.attendance.row(Int(run.department)) + at)
+    add(run, to: combinations.attendance.row(Int(slot.combination)) + at)
+  }
+
+  @inline(__always)
+  private func add(_ run: Run, to cell: UnsafeMutablePointer<Int64>) {
+    cell[Column.rows] &+= run.rows
+    cell[Column.hours] &+= run.hours
+  }
+
+  private func addResult(_ row: Participation, _ slot: EventPlan.Slot) {
+    let bucket = Int(slot.bucket)
+    departments.addResult(row, unit: Int(row.department), bucket: bucket)
+    combinations.addResult(row, unit: Int(slot.combination), bucket: bucket)
+  }
+
   private func markValues(_ person: Int, _ slot: EventPlan.Slot) {
-    if plan.valueWords == 1 {
-      values[person] |=
-        plan.combinationBits[Int(slot.combination) &* plan.bucketCount &+ Int(slot.bucket)]
-    } else if plan.valueWords > 1 {
-      plan.forEachValueBit(slot) { bit in
-        values[person &* plan.valueWords &+ bit >> 6] |= 1 << UInt64(bit & 63)
-      }
+    plan.forEachValueBit(slot) { bit in
+      wideValues.base[person &* plan.valueWords &+ bit >> 6] |= 1 << UInt64(bit & 63)
     }
+  }
+
+  /// Whether a person took part in what a bit of the plan stands for.
+  func hasValue(_ person: Int, bit: Int) -> Bool {
+    let word =
+      plan.valueWords == 1
+      ? marks.base[person].values : wideValues.base[person * plan.valueWords + bit >> 6]
+    return word & (1 << UInt64(bit & 63)) != 0
   }
 
   /// Adds what another thread has counted.
@@ -169,9 +187,12 @@ public final class ActivityCounter: ParticipationConsumer {
     isTooLarge = isTooLarge || other.isTooLarge
     departments.merge(other.departments)
     combinations.merge(other.combinations)
-    for person in 0..<staff.count { buckets[person] |= other.buckets[person] }
-    for word in 0..<staff.count * plan.valueWords { values[word] |= other.values[word] }
-    for event in 0..<plan.events.count { rows[event] &+= other.rows[event] }
+    for person in 0..<marks.count {
+      marks.base[person].buckets |= other.marks.base[person].buckets
+      marks.base[person].values |= other.marks.base[person].values
+    }
+    for word in 0..<wideValues.count { wideValues.base[word] |= other.wideValues.base[word] }
+    for event in 0..<rows.count { rows.base[event] &+= other.rows.base[event] }
   }
 }
 
@@ -219,6 +240,15 @@ struct EventPlan: Sendable {
         (0..<bucketCount).map { bucket in bits(combination, bucket) }
       }
     }
+  }
+
+  /// What an event of a slot leaves with each who took part.
+  @inline(__always)
+  func mark(_ slot: Slot) -> ActivityCounter.Marks {
+    let values =
+      combinationBits.isEmpty
+      ? 0 : combinationBits[Int(slot.combination) &* bucketCount &+ Int(slot.bucket)]
+    return ActivityCounter.Marks(buckets: 1 << UInt64(slot.bucket), values: values)
   }
 
   /// The bit of a form's (or kind's) value in a period. Value -1, not stated, comes first.

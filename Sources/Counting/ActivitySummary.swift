@@ -2,7 +2,7 @@ internal import Checking
 internal import Records
 
 /// One value of a breakdown, or one department: the same measures for each.
-public struct ActivityUnit: Sendable {
+public struct ActivityUnit: Sendable, BitwiseCopyable {
   public var events: Int64 = 0
   public var participations: Int64 = 0
   /// Millionths of hours.
@@ -17,18 +17,10 @@ public struct ActivityUnit: Sendable {
   public var stated: Int64 = 0
 
   public init() {}
+}
 
-  public static func += (left: inout ActivityUnit, right: ActivityUnit) {
-    left.events += right.events
-    left.participations += right.participations
-    left.hours += right.hours
-    left.people += right.people
-    left.covered += right.covered
-    left.scoreSum += right.scoreSum
-    left.scored += right.scored
-    left.passed += right.passed
-    left.stated += right.stated
-  }
+extension ActivityUnit: SummedNumbers {
+  public typealias Number = Int64
 }
 
 /// An activity counted: what every department and every breakdown value did in every window.
@@ -78,7 +70,7 @@ extension ActivitySummary {
       }
     }
     ActivitySummary.countPeople(
-      counter.buckets, staff, staffSummary, timeline, departments: count, into: &units)
+      counter.marks, staff, staffSummary, timeline, departments: count, into: &units)
     departments = units
     departmentCount = count
     breakdowns = ["form", "kind"].compactMap { column in
@@ -91,15 +83,17 @@ extension ActivitySummary {
 
   /// Distinct people by department and window, from each person's bucket bits.
   private static func countPeople(
-    _ buckets: UnsafeMutablePointer<UInt64>, _ staff: Staff, _ summary: StaffSummary,
+    _ marks: ZeroedMemory<ActivityCounter.Marks>, _ staff: Staff, _ summary: StaffSummary,
     _ timeline: Timeline, departments count: Int, into units: inout [ActivityUnit]
   ) {
     let masks = timeline.windows.indices.map(timeline.bucketMask)
     units.withUnsafeMutableBufferPointer { units in
-      for (person, record) in staff.people.enumerated() where buckets[person] != 0 {
+      for (person, department) in staff.departments.enumerated() {
+        let buckets = marks.base[person].buckets
+        guard buckets != 0 else { continue }
         let employed = summary.employedWindows[person]
-        for (window, mask) in masks.enumerated() where buckets[person] & mask != 0 {
-          let at = window * count + Int(record.department)
+        for (window, mask) in masks.enumerated() where buckets & mask != 0 {
+          let at = window * count + Int(department)
           units[at].people += 1
           if employed & (1 << UInt64(window)) != 0 { units[at].covered += 1 }
         }
@@ -128,8 +122,7 @@ extension ActivitySummary {
           }
         }
         let bit = isForm ? plan.formBit(member.code, period) : plan.kindBit(member.code, period)
-        for person in 0..<staff.count
-        where counter.values[person * plan.valueWords + bit >> 6] & (1 << UInt64(bit & 63)) != 0 {
+        for person in 0..<staff.count where counter.hasValue(person, bit: bit) {
           units[at].people += 1
           if summary.employedWindows[person] & (1 << UInt64(period)) != 0 { units[at].covered += 1 }
         }
@@ -153,7 +146,7 @@ private struct ActivityBuckets {
     held = Array(repeating: (0, 0), count: departments * bucketCount)
     heldByCombination = Array(repeating: (0, 0), count: plan.combinationCount * bucketCount)
     for (index, event) in plan.events.all.enumerated() {
-      let heads = counter.rows[index] == 0 ? Int64(max(event.participants, 0)) : 0
+      let heads = counter.rows.base[index] == 0 ? Int64(max(event.participants, 0)) : 0
       let slot = plan.slots[index]
       let at = Int(event.department) * bucketCount + Int(slot.bucket)
       held[at].events += 1

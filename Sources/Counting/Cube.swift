@@ -1,5 +1,6 @@
 public import Checking
 public import Records
+internal import Threading
 
 /// Everything counted: one summary a source, over the same departments and windows.
 public struct Cube: Sendable {
@@ -43,28 +44,30 @@ public struct Counter {
 
   /// Counts the sources in their order; one whose file cannot be read is left out.
   public func cube(of sources: [Source]) -> Cube {
-    var counted: [(source: Source, summary: Cube.Summary)] = []
+    var counted: [(source: Source, summary: () -> Cube.Summary)] = []
     var records = RecordStore(staff: staff, departments: departments.all.count)
     for source in sources {
-      let summary: Cube.Summary?
-      switch source.family {
-      case .activity: summary = activity(source, &records).map(Cube.Summary.activity)
-      case .ledger: summary = ledger(source, &records).map(Cube.Summary.ledger)
-      }
+      let summary =
+        source.family == .activity ? activity(source, &records) : ledger(source, &records)
       if let summary { counted.append((source, summary)) }
     }
+    // Each is one loop after another over all people and departments, so they are made at once.
+    let summaries = Threads.make(counted.map(\.summary), jobs: jobs)
     return Cube(
       timeline: timeline, departments: departments.all, staff: staffSummary,
-      hasVolunteers: staff.hasVolunteers, sources: counted, records: records)
+      hasVolunteers: staff.hasVolunteers,
+      sources: zip(counted, summaries).map { ($0.source, $1) }, records: records)
   }
 
+  /// Counts an activity; what is returned puts the summary together.
   private func activity(
     _ source: Source, _ records: inout RecordStore
-  ) -> ActivitySummary? {
+  ) -> (() -> Cube.Summary)? {
     guard let events = checker.events(source, departments) else { return nil }
     let plan = EventPlan(events: events, timeline: timeline)
     let counters = (0..<jobs).map { _ in
-      ActivityCounter(plan: plan, staff: staff, departments: departments.all.count)
+      ActivityCounter(
+        plan: plan, people: staff.count, departments: departments.all.count)
     }
     let keepers = counters.map {
       keeping.activities.contains(source.name) ? AttendanceKeeper($0) : nil
@@ -75,18 +78,25 @@ public struct Counter {
     records.keep(source, events, keepers.compactMap { $0 })
     let total = counters[0]
     for other in counters.dropFirst() { total.merge(other) }
-    checker.compareHeadCounts(events) { Int(total.rows[$0]) }
-    return ActivitySummary(
-      total, plan: plan, staff: staff, staffSummary: staffSummary,
-      departments: departments.all.count, timeline: timeline,
-      hasScore: results?.hasScore ?? false, hasPassed: results?.hasPassed ?? false)
+    checker.compareHeadCounts(events) { Int(total.rows.base[$0]) }
+    return {
+      .activity(
+        ActivitySummary(
+          total, plan: plan, staff: staff, staffSummary: staffSummary,
+          departments: departments.all.count, timeline: timeline,
+          hasScore: results?.hasScore ?? false, hasPassed: results?.hasPassed ?? false))
+    }
   }
+
+  /// Counts a ledger; what is returned puts the summary together.
 
   private func ledger(
     _ source: Source, _ records: inout RecordStore
-  ) -> LedgerSummary? {
+  ) -> (() -> Cube.Summary)? {
+    let places = ValuePlaces()
     let counters = (0..<jobs).map { _ in
-      LedgerCounter(timeline: timeline, staff: staff, departments: departments.all.count)
+      LedgerCounter(
+        timeline: timeline, staff: staff, departments: departments.all.count, places: places)
     }
     guard
       let labels = checker.ledger(
@@ -94,12 +104,17 @@ public struct Counter {
         keeping: keeping.ledger(source.name))
     else { return nil }
     if let register = labels.register { records.keep(source, register) }
+    for counter in counters { counter.finish() }
     let total = counters[0]
     for other in counters.dropFirst() { total.merge(other) }
-    return LedgerSummary(
-      total, staff: staff, departments: departments.all.count, timeline: timeline,
-      labels: [
-        ("level", labels.levels), ("category", labels.categories), ("source", labels.sources),
-      ])
+    return {
+      .ledger(
+        LedgerSummary(
+          total, staff: staff, departments: departments.all.count, timeline: timeline,
+          places: places,
+          labels: [
+            ("level", labels.levels), ("category", labels.categories), ("source", labels.sources),
+          ]))
+    }
   }
 }

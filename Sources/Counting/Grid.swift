@@ -1,19 +1,20 @@
 /// A table of numbers in one piece of memory, by unit and column, that grows no more.
 ///
 /// - Note: the memory is not shared: each thread has its own grid, and grids are added at the end.
-public final class Grid<Number: FixedWidthInteger & Sendable>: @unchecked Sendable {
+public final class Grid<Number: FixedWidthInteger & BitwiseCopyable & Sendable>:
+  @unchecked Sendable
+{
   public let units: Int
   public let columns: Int
+  private let memory: ZeroedMemory<Number>
   let base: UnsafeMutablePointer<Number>
 
   init(units: Int, columns: Int) {
     self.units = units
     self.columns = columns
-    base = .allocate(capacity: max(units * columns, 1))
-    base.initialize(repeating: 0, count: max(units * columns, 1))
+    memory = ZeroedMemory(count: units * columns, zero: 0)
+    base = memory.base
   }
-
-  deinit { base.deallocate() }
 
   /// The columns of one unit.
   @inline(__always)

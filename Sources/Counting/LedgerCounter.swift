@@ -3,9 +3,14 @@ public import Checking
 internal import Records
 
 /// What one thread has counted of a ledger. Counters merge in any order.
+///
+/// An item is counted four times over: for its department and for its level, its category and its
+/// source. The values of a column are few, their counts stay in the nearest cache, and so this costs less
+/// than finding the combination of the three that an item has. What a ledger needs of memory grows with
+/// the values of each column, not with the ways in which they are combined.
 public final class LedgerCounter: LedgerConsumer {
-  /// Per unit and bucket. Flows are counted in the bucket of their day. Stocks are counted as steps: a
-  /// plus where an item begins to be open (or overdue), a minus where it ceases to be.
+  /// Per bucket. Flows are counted in the bucket of their day. Stocks are counted as steps: a plus where
+  /// an item begins to be open (or overdue), a minus where it ceases to be.
   struct Column {
     static let raised = 0
     static let withMeasure = 1
@@ -18,175 +23,110 @@ public final class LedgerCounter: LedgerConsumer {
     static let reopened = 8
     static let openStep = 9
     static let overdueStep = 10
-    static let count = 11
+    /// A bucket takes 64 bytes, a line of the cache, so that an item touches one for each of its days.
+    static let stride = 16
   }
 
-  /// A combination of level, category and source: breakdowns are merged from these.
-  struct Labels: Hashable {
-    let level, category, source: Int16
-    var codes: [Int16] { [level, category, source] }
-  }
-
+  /// A row of counts for each department: the columns of every bucket, then for each window the items
+  /// raised in it and closed by its end.
   let departments: Grid<Int32>
-  /// Items raised in a window and closed by its end, by department and window.
-  let departmentCohorts: Grid<Int32>
-  private(set) var combinations: [Labels: Combination] = [:]
+  /// What is counted for the values of level, category and source.
+  let values: [LedgerValues]
   /// Days to close of every closed item: department (high 24 bits), bucket (8), days (low 32).
-  private(set) var daysToClose: [UInt64] = []
-  /// For each person the buckets in which items of the person's own department were raised.
-  let people: UnsafeMutablePointer<UInt64>
-  /// The same for items of another department: (person, department, bucket), not distinct.
-  private(set) var visitors: Set<Visit> = []
+  private var daysToClose: [UInt64] = []
+  /// The same of all merged counters, each in its own list: a province's would be copied for nothing.
+  private(set) var allDaysToClose: [[UInt64]] = []
+  /// The people of items.
+  let people: LedgerPeople
   /// Direct counts over the whole hospital in the first window, day by day and not by bucket: the
   /// balance of the report is proved against them.
   private(set) var proof = Proof()
-
-  struct Visit: Hashable {
-    let person, department: Int32
-    let bucket: UInt8
-  }
 
   struct Proof {
     var openAtStart = 0
     var raised = 0
     var closed = 0
     var openAtEnd = 0
-  }
 
-  /// The counts of one combination of labels, and what is kept of its three values.
-  final class Combination {
-    let cells: Grid<Int32>
-    let cohorts: Grid<Int32>
-    let level, category, source: ValueCounts
-
-    init(
-      buckets: Int, windows: Int, level: ValueCounts, category: ValueCounts, source: ValueCounts
-    ) {
-      cells = Grid(units: 1, columns: buckets * Column.count)
-      cohorts = Grid(units: 1, columns: windows)
-      self.level = level
-      self.category = category
-      self.source = source
+    static func += (left: inout Proof, right: Proof) {
+      left.openAtStart += right.openAtStart
+      left.raised += right.raised
+      left.closed += right.closed
+      left.openAtEnd += right.openAtEnd
     }
   }
 
-  /// What is counted for one value of one column and cannot be summed over values of another.
-  final class ValueCounts {
-    /// Days to close by bucket; what takes longer than `shortDays` stands in `longDays`.
-    private let days: Grid<Int32>
-    private var longDays: [Int: [Int32: Int32]] = [:]
-    /// Persons by period, a bit each. A period nobody appears in takes no memory.
-    private var people: [Grid<UInt64>?]
-    private let words: Int
-    private static let shortDays = 512
-
-    init(buckets: Int, periods: Int, staff: Int) {
-      days = Grid(units: buckets, columns: ValueCounts.shortDays)
-      people = Array(repeating: nil, count: periods)
-      words = (staff + 63) / 64
-    }
-
-    @inline(__always)
-    func addDays(_ count: Int32, bucket: Int) {
-      if count < ValueCounts.shortDays {
-        days.row(bucket)[Int(count)] += 1
-      } else {
-        longDays[bucket, default: [:]][count, default: 0] += 1
-      }
-    }
-
-    @inline(__always)
-    func addPerson(_ person: Int, period: Int) {
-      let bits = people[period] ?? addPeriod(period)
-      bits.base[person >> 6] |= 1 << UInt64(person & 63)
-    }
-
-    private func addPeriod(_ period: Int) -> Grid<UInt64> {
-      let bits = Grid<UInt64>(units: 1, columns: words)
-      people[period] = bits
-      return bits
-    }
-
-    func personCount(period: Int) -> Int64 {
-      guard let bits = people[period] else { return 0 }
-      return (0..<words).reduce(0) { $0 + Int64(bits[0, $1].nonzeroBitCount) }
-    }
-
-    func histogram(buckets: Range<Int>) -> DayHistogram {
-      var histogram = DayHistogram()
-      for bucket in buckets {
-        for length in 0..<ValueCounts.shortDays where days[bucket, length] > 0 {
-          histogram.add(Int32(length), days[bucket, length])
-        }
-        for (length, count) in longDays[bucket] ?? [:] { histogram.add(length, count) }
-      }
-      return histogram
-    }
-
-    func merge(_ other: ValueCounts) {
-      days.merge(other.days)
-      for (bucket, counts) in other.longDays {
-        longDays[bucket, default: [:]].merge(counts, uniquingKeysWith: +)
-      }
-      for period in people.indices {
-        guard let others = other.people[period] else { continue }
-        let bits = people[period] ?? addPeriod(period)
-        for word in 0..<words { bits.base[word] |= others[0, word] }
-      }
-    }
-  }
-
-  /// By column (level, category, source) and code.
-  private(set) var values: [[Int16: ValueCounts]] = [[:], [:], [:]]
   private let timeline: Timeline
-  private let staff: Staff
-  private var cache: [(labels: Labels, combination: Combination)?] = Array(
-    repeating: nil, count: cacheSize)
-  private static let cacheSize = 1024
 
-  init(timeline: Timeline, staff: Staff, departments count: Int) {
+  init(timeline: Timeline, staff: Staff, departments count: Int, places: ValuePlaces) {
     self.timeline = timeline
-    self.staff = staff
-    departments = Grid(units: count, columns: timeline.bucketCount * Column.count)
-    departmentCohorts = Grid(units: count, columns: timeline.windows.count)
-    people = .allocate(capacity: max(staff.count, 1))
-    people.initialize(repeating: 0, count: max(staff.count, 1))
+    let columns = LedgerCounter.columns(of: timeline)
+    departments = Grid(units: count, columns: columns)
+    values = (0..<3).map { LedgerValues(column: $0, timeline: timeline, places: places) }
+    people = LedgerPeople(timeline: timeline, staff: staff)
   }
 
-  deinit { people.deallocate() }
+  /// The length of a row of counts, a whole number of cache lines.
+  static func columns(of timeline: Timeline) -> Int {
+    let windows = (timeline.windows.count + Column.stride - 1) / Column.stride * Column.stride
+    return timeline.bucketCount * Column.stride + windows
+  }
 
   public func add(_ batch: UnsafeBufferPointer<LedgerItem>) {
     let asOf = timeline.asOf?.number ?? Int32.max
-    for (position, item) in batch.enumerated() {
-      if position + LedgerCounter.lookAhead < batch.count {
-        prefetch(batch[position + LedgerCounter.lookAhead])
+    let (levels, categories, sources) = (values[0], values[1], values[2])
+    timeline.withLookUp { days in
+      for (position, item) in batch.enumerated() {
+        if position + Prefetch.rows < batch.count {
+          prefetch(batch[position + Prefetch.rows], days)
+        }
+        // A value is a member of its breakdown whenever its items were raised.
+        let level = levels.value(item.level)
+        let category = categories.value(item.category)
+        let source = sources.value(item.source)
+        guard item.raised <= asOf else { continue }
+        let life = Life(item, days, asOf: asOf)
+        let rows = Rows(
+          department: departments.row(Int(item.department)), level: level.pointee.counts,
+          category: category.pointee.counts, source: source.pointee.counts)
+        add(item, life, to: rows)
+        addCohort(life, days, to: rows)
+        addProof(item, asOf)
+        if life.isClosed, days.windowMask[life.closed] != 0 {
+          let length = item.closed &- item.raised
+          addDays(length, item.department, life.closed)
+          levels.addDays(length, bucket: life.closed, to: level)
+          categories.addDays(length, bucket: life.closed, to: category)
+          sources.addDays(length, bucket: life.closed, to: source)
+        }
+        if item.person >= 0 {
+          people.add(item, raised: life.raised, days, level, category, source)
+        }
       }
-      let combination = combination(of: item)
-      guard item.raised <= asOf else { continue }
-      let life = Life(item, timeline, asOf: asOf)
-      add(item, life, to: departments.row(Int(item.department)))
-      addCohort(life, to: departmentCohorts.row(Int(item.department)))
-      addProof(item, asOf)
-      add(item, life, to: combination.cells.row(0))
-      addCohort(life, to: combination.cohorts.row(0))
-      if life.isClosed { addDays(item, life, combination) }
-      if item.person >= 0 { addPerson(item, life, combination) }
     }
   }
 
-  /// Departments come in any order, and a province's counts are larger than any cache: asking for the
-  /// cells of an item some items ahead, here and for activities, took 3 % off the CPU time of a whole
-  /// run over 1,000 hospitals (paired runs on two busy cores; 1 to 12 %).
-  private static let lookAhead = 6
-
   @inline(__always)
-  private func prefetch(_ item: LedgerItem) {
+  private func prefetch(_ item: LedgerItem, _ days: Timeline.LookUp) {
     let row = departments.row(Int(item.department))
-    scan_prefetch(row + timeline.bucket(of: item.raised) * Column.count)
-    scan_prefetch(row + timeline.bucket(of: item.closed) * Column.count)
-    scan_prefetch(row + timeline.bucket(of: item.due) * Column.count)
-    scan_prefetch(departmentCohorts.row(Int(item.department)))
-    if item.person >= 0 { scan_prefetch(people + Int(item.person)) }
+    scan_prefetch(row + days.bucket(of: item.raised) * Column.stride)
+    scan_prefetch(row + days.bucket(of: item.closed) * Column.stride)
+    scan_prefetch(row + days.bucket(of: item.due) * Column.stride)
+    scan_prefetch(row + days.bucketCount * Column.stride)
+    if item.person >= 0 { people.prefetch(item.person) }
+  }
+
+  /// The four rows of counts that an item belongs to.
+  private struct Rows {
+    let department, level, category, source: UnsafeMutablePointer<Int32>
+
+    @inline(__always)
+    func add(_ step: Int32, at column: Int) {
+      department[column] += step
+      level[column] += step
+      category[column] += step
+      source[column] += step
+    }
   }
 
   /// The buckets of an item's days.
@@ -201,156 +141,86 @@ public final class LedgerCounter: LedgerConsumer {
     let overdueFrom: Int?
 
     @inline(__always)
-    init(_ item: LedgerItem, _ timeline: Timeline, asOf: Int32) {
-      raised = timeline.bucket(of: item.raised)
+    init(_ item: LedgerItem, _ days: Timeline.LookUp, asOf: Int32) {
+      raised = days.bucket(of: item.raised)
       isClosed = item.closed != LedgerItem.noDay && item.closed <= asOf
-      closed = isClosed ? timeline.bucket(of: item.closed) : timeline.bucketCount
+      closed = isClosed ? days.bucket(of: item.closed) : days.bucketCount
       let hasDue = item.due != LedgerItem.noDay
       isOnTime = isClosed && hasDue && item.closed <= item.due
-      due = hasDue ? timeline.bucket(of: item.due) : nil
+      due = hasDue ? days.bucket(of: item.due) : nil
       let isRechecked = item.rechecked != LedgerItem.noDay && item.rechecked <= asOf
-      rechecked = isRechecked ? timeline.bucket(of: item.rechecked) : nil
-      overdueFrom = hasDue ? timeline.bucket(of: max(item.raised, item.due &+ 1)) : nil
+      rechecked = isRechecked ? days.bucket(of: item.rechecked) : nil
+      overdueFrom = hasDue ? days.bucket(of: max(item.raised, item.due &+ 1)) : nil
     }
   }
 
   @inline(__always)
-  private func add(_ item: LedgerItem, _ life: Life, to row: UnsafeMutablePointer<Int32>) {
-    @inline(__always) func cell(_ bucket: Int, _ column: Int) -> UnsafeMutablePointer<Int32> {
-      row + (bucket &* Column.count &+ column)
-    }
-    cell(life.raised, Column.raised).pointee += 1
-    if item.hasMeasure { cell(life.raised, Column.withMeasure).pointee += 1 }
-    cell(life.raised, Column.openStep).pointee += 1
+  private func add(_ item: LedgerItem, _ life: Life, to rows: Rows) {
+    let raised = life.raised &* Column.stride
+    rows.add(1, at: raised + Column.raised)
+    if item.hasMeasure { rows.add(1, at: raised + Column.withMeasure) }
+    rows.add(1, at: raised + Column.openStep)
+    let closed = life.closed &* Column.stride
     if life.isClosed {
-      cell(life.closed, Column.closed).pointee += 1
-      cell(life.closed, Column.openStep).pointee -= 1
-      if life.isOnTime { cell(life.closed, Column.closedOnTime).pointee += 1 }
-      if life.due != nil { cell(life.closed, Column.closedWithDue).pointee += 1 }
+      rows.add(1, at: closed + Column.closed)
+      rows.add(-1, at: closed + Column.openStep)
+      if life.isOnTime { rows.add(1, at: closed + Column.closedOnTime) }
+      if life.due != nil { rows.add(1, at: closed + Column.closedWithDue) }
     }
     if let due = life.due {
-      cell(due, Column.due).pointee += 1
-      if life.isOnTime { cell(due, Column.dueMet).pointee += 1 }
+      rows.add(1, at: due &* Column.stride + Column.due)
+      if life.isOnTime { rows.add(1, at: due &* Column.stride + Column.dueMet) }
     }
     if let from = life.overdueFrom, from < life.closed {
-      cell(from, Column.overdueStep).pointee += 1
-      if life.isClosed { cell(life.closed, Column.overdueStep).pointee -= 1 }
+      rows.add(1, at: from &* Column.stride + Column.overdueStep)
+      if life.isClosed { rows.add(-1, at: closed + Column.overdueStep) }
     }
     if let bucket = life.rechecked {
-      cell(bucket, Column.rechecked).pointee += 1
-      if item.isReopened { cell(bucket, Column.reopened).pointee += 1 }
+      rows.add(1, at: bucket &* Column.stride + Column.rechecked)
+      if item.isReopened { rows.add(1, at: bucket &* Column.stride + Column.reopened) }
     }
   }
 
   /// Counts the item in the windows in which it was raised, where it was closed by their end.
   @inline(__always)
-  private func addCohort(_ life: Life, to row: UnsafeMutablePointer<Int32>) {
+  private func addCohort(_ life: Life, _ days: Timeline.LookUp, to rows: Rows) {
     guard life.isClosed else { return }
-    var windows = timeline.windowMask[life.raised]
+    var windows = days.windowMask[life.raised] & days.closingMask[life.closed]
     while windows != 0 {
-      let window = windows.trailingZeroBitCount
-      if life.closed < timeline.windows[window].buckets.upperBound { row[window] += 1 }
+      rows.add(1, at: days.bucketCount &* Column.stride &+ windows.trailingZeroBitCount)
       windows &= windows &- 1
     }
   }
 
-  private func addProof(_ item: LedgerItem, _ asOf: Int32) {
-    let window = timeline.windows[0]
-    let first = window.period.first.number
-    let end = window.end.number
-    let closed = item.closed <= asOf ? item.closed : LedgerItem.noDay
-    if item.raised < first, closed >= first { proof.openAtStart += 1 }
-    if item.raised >= first, item.raised <= end { proof.raised += 1 }
-    if closed >= first, closed <= end { proof.closed += 1 }
-    if item.raised <= end, closed > end { proof.openAtEnd += 1 }
-  }
-
-  private func addDays(_ item: LedgerItem, _ life: Life, _ combination: Combination) {
-    let days = item.closed &- item.raised
-    guard timeline.windowMask[life.closed] != 0 else { return }
-    daysToClose.append(
-      UInt64(UInt32(bitPattern: item.department)) << 40 | UInt64(life.closed) << 32
-        | UInt64(UInt32(bitPattern: days)))
-    combination.level.addDays(days, bucket: life.closed)
-    combination.category.addDays(days, bucket: life.closed)
-    combination.source.addDays(days, bucket: life.closed)
-  }
-
-  private func addPerson(_ item: LedgerItem, _ life: Life, _ combination: Combination) {
-    guard timeline.windowMask[life.raised] != 0 else { return }
-    if staff.people[Int(item.person)].department == item.department {
-      people[Int(item.person)] |= 1 << UInt64(life.raised)
-    } else {
-      visitors.insert(
-        Visit(person: item.person, department: item.department, bucket: UInt8(life.raised)))
-    }
-    var periods = timeline.periodMask[life.raised]
-    while periods != 0 {
-      let period = periods.trailingZeroBitCount
-      combination.level.addPerson(Int(item.person), period: period)
-      combination.category.addPerson(Int(item.person), period: period)
-      combination.source.addPerson(Int(item.person), period: period)
-      periods &= periods &- 1
-    }
-  }
-
-  /// The combination of an item's labels, mostly from a small cache: the labels of a ledger come in a few
-  /// hundred combinations at most, in any order.
   @inline(__always)
-  private func combination(of item: LedgerItem) -> Combination {
-    let labels = Labels(level: item.level, category: item.category, source: item.source)
-    let mixed = (Int(item.level) &* 31 &+ Int(item.category)) &* 31 &+ Int(item.source)
-    let slot = mixed & (LedgerCounter.cacheSize - 1)
-    if let known = cache[slot], known.labels == labels { return known.combination }
-    let found = combinations[labels] ?? makeCombination(labels)
-    cache[slot] = (labels, found)
-    return found
+  private func addProof(_ item: LedgerItem, _ asOf: Int32) {
+    let window = timeline.firstWindow
+    let closed = item.closed <= asOf ? item.closed : LedgerItem.noDay
+    if item.raised < window.first, closed >= window.first { proof.openAtStart += 1 }
+    if item.raised >= window.first, item.raised <= window.end { proof.raised += 1 }
+    if closed >= window.first, closed <= window.end { proof.closed += 1 }
+    if item.raised <= window.end, closed > window.end { proof.openAtEnd += 1 }
   }
 
-  private func makeCombination(_ labels: Labels) -> Combination {
-    let counts = labels.codes.enumerated().map { column, code in
-      let known = values[column][code]
-      let counts =
-        known
-        ?? ValueCounts(
-          buckets: timeline.bucketCount, periods: timeline.periodCount, staff: staff.count)
-      values[column][code] = counts
-      return counts
-    }
-    let made = Combination(
-      buckets: timeline.bucketCount, windows: timeline.windows.count, level: counts[0],
-      category: counts[1], source: counts[2])
-    combinations[labels] = made
-    return made
+  @inline(__always)
+  private func addDays(_ length: Int32, _ department: Int32, _ bucket: Int) {
+    daysToClose.append(
+      UInt64(UInt32(bitPattern: department)) << 40 | UInt64(bucket) << 32
+        | UInt64(UInt32(bitPattern: length)))
   }
 
-  /// Adds what another thread has counted.
+  /// To be called once all rows have been added.
+  func finish() {
+    allDaysToClose.append(daysToClose)
+    daysToClose = []
+  }
+
+  /// Adds what another thread has counted; both have been finished.
   func merge(_ other: LedgerCounter) {
     departments.merge(other.departments)
-    departmentCohorts.merge(other.departmentCohorts)
-    for (labels, combination) in other.combinations {
-      if let own = combinations[labels] {
-        own.cells.merge(combination.cells)
-        own.cohorts.merge(combination.cohorts)
-      } else {
-        combinations[labels] = combination
-      }
-    }
-    for column in values.indices {
-      for (code, counts) in other.values[column] {
-        if let own = values[column][code] {
-          own.merge(counts)
-        } else {
-          values[column][code] = counts
-        }
-      }
-    }
-    daysToClose += other.daysToClose
-    for person in 0..<staff.count { people[person] |= other.people[person] }
-    visitors.formUnion(other.visitors)
-    proof.openAtStart += other.proof.openAtStart
-    proof.raised += other.proof.raised
-    proof.closed += other.proof.closed
-    proof.openAtEnd += other.proof.openAtEnd
+    for (own, others) in zip(values, other.values) { own.merge(others) }
+    allDaysToClose += other.allDaysToClose
+    people.merge(other.people)
+    proof += other.proof
   }
 }

@@ -2,7 +2,7 @@ internal import Checking
 internal import Records
 
 /// The measures of one unit in one window.
-public struct LedgerUnit: Sendable {
+public struct LedgerUnit: Sendable, BitwiseCopyable {
   public var raised: Int32 = 0
   public var withMeasure: Int32 = 0
   public var people: Int32 = 0
@@ -20,23 +20,10 @@ public struct LedgerUnit: Sendable {
   public var reopened: Int32 = 0
 
   public init() {}
+}
 
-  public static func += (left: inout LedgerUnit, right: LedgerUnit) {
-    left.raised += right.raised
-    left.withMeasure += right.withMeasure
-    left.people += right.people
-    left.closed += right.closed
-    left.closedOnTime += right.closedOnTime
-    left.closedWithDue += right.closedWithDue
-    left.closedOfRaised += right.closedOfRaised
-    left.due += right.due
-    left.dueMet += right.dueMet
-    left.openAtStart += right.openAtStart
-    left.openAtEnd += right.openAtEnd
-    left.overdueAtEnd += right.overdueAtEnd
-    left.rechecked += right.rechecked
-    left.reopened += right.reopened
-  }
+extension LedgerUnit: SummedNumbers {
+  public typealias Number = Int32
 }
 
 /// A ledger counted: what every department and every breakdown value has in every window.
@@ -87,6 +74,20 @@ public struct DayHistogram: Sendable {
     short[Int(days)] += count
   }
 
+  /// Adds items one by one, of which a province has millions.
+  mutating func add(_ days: UnsafeBufferPointer<Int32>) {
+    if short.isEmpty { short = Array(repeating: 0, count: Int(DayHistogram.shortDays)) }
+    short.withUnsafeMutableBufferPointer { short in
+      for length in days {
+        if length < DayHistogram.shortDays {
+          short[Int(length)] &+= 1
+        } else {
+          long[length, default: 0] += 1
+        }
+      }
+    }
+  }
+
   /// Twice the median, so that it stays a whole number; nil where there are no items.
   public var doubledMedian: Int64? {
     let total = (short + long.values).reduce(0) { $0 + Int($1) }
@@ -114,17 +115,20 @@ public struct DaysToClose: Sendable {
   private let starts: [Int]
   private let bucketCount: Int
 
-  init(_ keys: [UInt64], departments: Int, buckets: Int) {
+  /// - Parameter lists: department (high 24 bits), bucket (8) and days (low 32) of each item.
+  init(_ lists: [[UInt64]], departments: Int, buckets: Int) {
     var starts = [Int](repeating: 0, count: departments * buckets + 1)
     let cell: (UInt64) -> Int = { Int($0 >> 40) * buckets + Int(($0 >> 32) & 0xFF) }
-    for key in keys { starts[cell(key) + 1] += 1 }
+    for keys in lists { for key in keys { starts[cell(key) + 1] += 1 } }
     for at in 1..<starts.count { starts[at] += starts[at - 1] }
     var next = starts
-    var days = [Int32](repeating: 0, count: keys.count)
-    for key in keys {
-      let at = cell(key)
-      days[next[at]] = Int32(truncatingIfNeeded: key)
-      next[at] += 1
+    var days = [Int32](repeating: 0, count: starts[starts.count - 1])
+    for keys in lists {
+      for key in keys {
+        let at = cell(key)
+        days[next[at]] = Int32(truncatingIfNeeded: key)
+        next[at] += 1
+      }
     }
     self.days = days
     self.starts = starts
@@ -132,14 +136,19 @@ public struct DaysToClose: Sendable {
   }
 
   /// Twice the median of each department in a window; nil where there are no items.
-  ///
-  /// One call for all departments, because a province asks for half a million medians: the loop stays
-  /// in this module, and a ward's handful of items is sorted in place without an allocation.
   public func doubledMedians(buckets: Range<Int>) -> [Int64?] {
-    let departments = (starts.count - 1) / bucketCount
-    guard !buckets.isEmpty else { return Array(repeating: nil, count: departments) }
+    let departments = Array(0..<(starts.count - 1) / bucketCount)
+    return doubledMedians(of: departments[...], buckets: buckets)
+  }
+
+  /// The same for some departments, in the order given.
+  ///
+  /// One call for many departments, because a province asks for half a million medians: the loop stays
+  /// in this module, and a ward's handful of items is sorted in place without an allocation.
+  public func doubledMedians(of departments: ArraySlice<Int>, buckets: Range<Int>) -> [Int64?] {
+    guard !buckets.isEmpty else { return Array(repeating: nil, count: departments.count) }
     var sorted: [Int32] = []
-    return (0..<departments).map { department in
+    return departments.map { department in
       let slice = slice(department, buckets)
       guard !slice.isEmpty else { return nil }
       sorted.removeAll(keepingCapacity: true)
@@ -153,8 +162,10 @@ public struct DaysToClose: Sendable {
   public func doubledMedian(_ departments: [Int], buckets: Range<Int>) -> Int64? {
     guard !buckets.isEmpty else { return nil }
     var histogram = DayHistogram()
-    for department in departments {
-      for length in days[slice(department, buckets)] { histogram.add(length, 1) }
+    days.withUnsafeBufferPointer { days in
+      for department in departments {
+        histogram.add(UnsafeBufferPointer(rebasing: days[slice(department, buckets)]))
+      }
     }
     return histogram.doubledMedian
   }
@@ -188,13 +199,13 @@ struct VisitTable: Sendable {
 
   init(_ counter: LedgerCounter, _ staff: Staff, _ timeline: Timeline) {
     var byPerson: [Int32: [Int: UInt64]] = [:]
-    for visit in counter.visitors {
+    for visit in counter.people.visitors {
       byPerson[visit.person, default: [:]][Int(visit.department), default: 0] |=
         timeline.windowMask[Int(visit.bucket)]
     }
     for (person, visits) in byPerson {
       var all = visits.map { (department: $0.key, windows: $0.value) }
-      let own = timeline.windowsOf(buckets: counter.people[Int(person)])
+      let own = timeline.windowsOf(buckets: counter.people.buckets(of: Int(person)))
       if own != 0 { all.append((Int(staff.people[Int(person)].department), own)) }
       places.append(all)
     }
@@ -203,14 +214,14 @@ struct VisitTable: Sendable {
   /// The people whom a department has from elsewhere.
   func add(
     to units: inout [LedgerUnit], _ departments: Int, _ staff: Staff, _ timeline: Timeline,
-    visitors: Set<LedgerCounter.Visit>
+    visitors: Set<LedgerPeople.Visit>
   ) {
-    var seen: Set<LedgerCounter.Visit> = []
+    var seen: Set<LedgerPeople.Visit> = []
     for visit in visitors {
       var windows = timeline.windowMask[Int(visit.bucket)]
       while windows != 0 {
         let window = windows.trailingZeroBitCount
-        let once = LedgerCounter.Visit(
+        let once = LedgerPeople.Visit(
           person: visit.person, department: visit.department, bucket: UInt8(window))
         if seen.insert(once).inserted {
           units[window * departments + Int(visit.department)].people += 1
@@ -248,26 +259,29 @@ extension LedgerSummary {
   /// Puts together what the threads have counted.
   init(
     _ counter: LedgerCounter, staff: Staff, departments count: Int, timeline: Timeline,
-    labels: [(column: String, texts: [String]?)]
+    places: ValuePlaces, labels: [(column: String, texts: [String]?)]
   ) {
     var units = [LedgerUnit](repeating: LedgerUnit(), count: timeline.windows.count * count)
     for unit in 0..<count {
       let row = LedgerRow(counter.departments.row(unit), timeline.bucketCount)
       for (window, span) in timeline.windows.enumerated() {
         units[window * count + unit] = row.unit(
-          span, closedOfRaised: counter.departmentCohorts[unit, window])
+          window, span)
       }
     }
     LedgerSummary.countOwnPeople(counter, staff, timeline, departments: count, into: &units)
     visits = VisitTable(counter, staff, timeline)
-    visits.add(to: &units, count, staff, timeline, visitors: counter.visitors)
+    visits.add(to: &units, count, staff, timeline, visitors: counter.people.visitors)
     self.departments = units
     departmentCount = count
     days = DaysToClose(
-      counter.daysToClose, departments: count, buckets: timeline.bucketCount)
+      counter.allDaysToClose, departments: count, buckets: timeline.bucketCount)
+    let people = counter.people.counts(places: places.count)
     let made = labels.enumerated().compactMap { number, label in
       label.texts.map {
-        LedgerSummary.breakdown(number, label.column, $0, counter, timeline)
+        LedgerSummary.breakdown(label.column, $0, counter.values[number], timeline) {
+          people[places.place(column: number, code: $0) * timeline.periodCount + $1]
+        }
       }
     }
     breakdowns = made.map(\.figures)
@@ -280,37 +294,32 @@ extension LedgerSummary {
     _ counter: LedgerCounter, _ staff: Staff, _ timeline: Timeline, departments count: Int,
     into units: inout [LedgerUnit]
   ) {
-    for (person, record) in staff.people.enumerated() where counter.people[person] != 0 {
-      var windows = timeline.windowsOf(buckets: counter.people[person])
+    for (person, department) in staff.departments.enumerated() {
+      var windows = timeline.windowsOf(buckets: counter.people.buckets(of: person))
       while windows != 0 {
-        units[windows.trailingZeroBitCount * count + Int(record.department)].people += 1
+        units[windows.trailingZeroBitCount * count + Int(department)].people += 1
         windows &= windows &- 1
       }
     }
   }
 
+  /// - Parameter people: the distinct people of a value and a period.
   private static func breakdown(
-    _ number: Int, _ column: String, _ texts: [String], _ counter: LedgerCounter,
-    _ timeline: Timeline
+    _ column: String, _ texts: [String], _ values: LedgerValues, _ timeline: Timeline,
+    people: (Int16, Int) -> Int32
   ) -> (figures: Breakdown<LedgerUnit>, days: [DayHistogram]) {
-    let members = counter.values[number].keys
+    let members = values.codes
       .map { (text: $0 < 0 ? "" : texts[Int($0)], code: $0) }
       .sorted { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
-    var units = [LedgerUnit](
-      repeating: LedgerUnit(), count: timeline.periodCount * members.count)
-    var days = [DayHistogram](repeating: DayHistogram(), count: units.count)
-    for (index, member) in members.enumerated() {
-      let combinations = counter.combinations.filter { $0.key.codes[number] == member.code }
-      for period in 0..<timeline.periodCount {
-        let at = period * members.count + index
-        let window = timeline.windows[period]
-        for combination in combinations.values {
-          units[at] += LedgerRow(combination.cells.row(0), timeline.bucketCount).unit(
-            window, closedOfRaised: combination.cohorts[0, period])
-        }
-        guard let counts = counter.values[number][member.code] else { continue }
-        units[at].people = Int32(truncatingIfNeeded: counts.personCount(period: period))
-        days[at] = counts.histogram(buckets: window.buckets)
+    var units: [LedgerUnit] = []
+    var days: [DayHistogram] = []
+    for (period, window) in timeline.windows.prefix(timeline.periodCount).enumerated() {
+      for member in members {
+        let row = LedgerRow(values.value(member.code).pointee.counts, timeline.bucketCount)
+        var unit = row.unit(period, window)
+        unit.people = people(member.code, period)
+        units.append(unit)
+        days.append(values.histogram(member.code, buckets: window.buckets))
       }
     }
     return (Breakdown(column: column, members: members.map(\.text), units: units), days)
@@ -327,7 +336,8 @@ private struct LedgerRow {
     self.bucketCount = bucketCount
   }
 
-  func unit(_ window: Timeline.Window, closedOfRaised: Int32) -> LedgerUnit {
+  /// - Parameter number: the window's index.
+  func unit(_ number: Int, _ window: Timeline.Window) -> LedgerUnit {
     typealias Column = LedgerCounter.Column
     var unit = LedgerUnit()
     unit.raised = sum(Column.raised, window.buckets)
@@ -335,7 +345,7 @@ private struct LedgerRow {
     unit.closed = sum(Column.closed, window.buckets)
     unit.closedOnTime = sum(Column.closedOnTime, window.buckets)
     unit.closedWithDue = sum(Column.closedWithDue, window.buckets)
-    unit.closedOfRaised = closedOfRaised
+    unit.closedOfRaised = row[bucketCount * Column.stride + number]
     unit.due = sum(Column.due, window.buckets)
     unit.dueMet = sum(Column.dueMet, window.buckets)
     unit.rechecked = sum(Column.rechecked, window.buckets)
@@ -348,7 +358,7 @@ private struct LedgerRow {
 
   private func sum(_ column: Int, _ buckets: Range<Int>) -> Int32 {
     var total: Int32 = 0
-    for bucket in buckets { total += row[bucket * LedgerCounter.Column.count + column] }
+    for bucket in buckets { total += row[bucket * LedgerCounter.Column.stride + column] }
     return total
   }
 }

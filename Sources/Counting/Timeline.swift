@@ -32,6 +32,10 @@ public struct Timeline: Sendable {
   /// For each bucket the periods (as bits by index) that it belongs to, and all windows.
   let periodMask: [UInt8]
   let windowMask: [UInt64]
+  /// For each bucket, and for the one behind the last, the windows (as bits) at whose end it is over.
+  private let closingMask: [UInt64]
+  /// First and last day of the first window.
+  let firstWindow: (first: Int32, end: Int32)
   private let firstDay: Int32
   private let bucketByDay: [UInt8]
 
@@ -80,6 +84,12 @@ public struct Timeline: Sendable {
     windowMask = (0..<bucketCount).map { bucket in
       made.indices.reduce(0) { made[$1].buckets.contains(bucket) ? $0 | 1 << UInt64($1) : $0 }
     }
+    closingMask = (0...bucketCount).map { bucket in
+      made.indices.reduce(0) {
+        bucket < made[$1].buckets.upperBound ? $0 | 1 << UInt64($1) : $0
+      }
+    }
+    firstWindow = (made[0].period.first.number, made[0].end.number)
     let periodBits: UInt64 = (1 << UInt64(periods.count)) - 1
     periodMask = windowMask.map { UInt8(truncatingIfNeeded: $0 & periodBits) }
     firstDay = cuts[0].number - 1
@@ -119,13 +129,45 @@ public struct Timeline: Sendable {
     windows.firstIndex { $0.period.first == span.first && $0.period.last == span.last }
   }
 
-  /// The bucket of a day.
-  @inline(__always)
-  func bucket(of day: Int32) -> Int {
-    let offset = Int(day) &- Int(firstDay)
-    if offset <= 0 { return 0 }
-    return Int(bucketByDay[min(offset, bucketByDay.count - 1)])
+  /// What a loop over rows asks of days, as plain addresses: no row counts a reference.
+  struct LookUp {
+    let bucketCount: Int
+    let windowMask: UnsafePointer<UInt64>
+    let periodMask: UnsafePointer<UInt8>
+    let closingMask: UnsafePointer<UInt64>
+    fileprivate let firstDay: Int
+    fileprivate let lastOffset: Int
+    fileprivate let bucketByDay: UnsafePointer<UInt8>
+
+    /// The bucket of a day.
+    @inline(__always)
+    func bucket(of day: Int32) -> Int {
+      Int(bucketByDay[min(max(Int(day) &- firstDay, 0), lastOffset)])
+    }
   }
+
+  /// - Parameter body: gets tables that are good until it returns.
+  func withLookUp<Result>(_ body: (LookUp) -> Result) -> Result {
+    windowMask.withUnsafeBufferPointer { windowMask in
+      periodMask.withUnsafeBufferPointer { periodMask in
+        closingMask.withUnsafeBufferPointer { closingMask in
+          bucketByDay.withUnsafeBufferPointer { bucketByDay in
+            guard let windows = windowMask.baseAddress, let periods = periodMask.baseAddress,
+              let closing = closingMask.baseAddress, let byDay = bucketByDay.baseAddress
+            else { preconditionFailure("a timeline has at least two buckets") }
+            return body(
+              LookUp(
+                bucketCount: bucketCount, windowMask: windows, periodMask: periods,
+                closingMask: closing, firstDay: Int(firstDay),
+                lastOffset: bucketByDay.count - 1, bucketByDay: byDay))
+          }
+        }
+      }
+    }
+  }
+
+  /// The bucket of a day.
+  func bucket(of day: Int32) -> Int { withLookUp { $0.bucket(of: day) } }
 
   /// The buckets of a window as bits.
   func bucketMask(_ window: Int) -> UInt64 {

@@ -79,8 +79,42 @@ public final class RecordBlock {
     return UnsafeBufferPointer(start: bytes + Int(starts[at]), count: Int(ends[at] - starts[at]))
   }
 
+  /// The cells of one column, for a loop over its rows.
+  @inlinable
+  public func column(_ column: Int) -> CellColumn {
+    let first = column * rowCapacity
+    return CellColumn(bytes: bytes, starts: starts + first, ends: ends + first)
+  }
+
   /// One cell as text; what is not UTF-8 is shown as U+FFFD.
   public func text(_ column: Int, _ row: Int) -> String {
     String(decoding: cell(column, row), as: UTF8.self)
+  }
+}
+
+/// The cells of one column of a block by row. It holds plain addresses, so that a loop that writes what
+/// it reads need not ask the block anew for each row; it is good as long as the block is not filled again.
+///
+/// - Note: as with the block's bytes, up to 64 bytes behind a cell may be read.
+@frozen
+public struct CellColumn {
+  @usableFromInline let bytes: UnsafePointer<UInt8>
+  @usableFromInline let starts: UnsafePointer<UInt32>
+  @usableFromInline let ends: UnsafePointer<UInt32>
+
+  @inlinable
+  public init(
+    bytes: UnsafePointer<UInt8>, starts: UnsafePointer<UInt32>, ends: UnsafePointer<UInt32>
+  ) {
+    self.bytes = bytes
+    self.starts = starts
+    self.ends = ends
+  }
+
+  /// The bytes of a cell, not trimmed.
+  @inlinable
+  public subscript(row: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(
+      start: bytes + Int(starts[row]), count: Int(truncatingIfNeeded: ends[row] &- starts[row]))
   }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// The gamma distribution with scale 1, from which the quantiles of the normal, the chi-square and the
 /// Poisson distributions follow. Results are accurate to about 12 digits.
@@ -64,10 +65,28 @@ enum GammaDistribution {
     return value
   }
 
-  /// The x below which a part p of the distribution lies, by bisection of ``below(_:shape:)``.
+  private struct Question: Hashable {
+    let part, shape: Double
+  }
+  private static let known = Mutex<[Question: Double]>([:])
+  private static let mostKnown = 4096
+
+  /// The x below which a part p of the distribution lies.
+  ///
+  /// A report asks the same few questions for every department and metric, and each answer takes some
+  /// thousand terms (of one hospital's run they were a sixth), so answers are kept.
   static func quantile(_ p: Double, shape a: Double) -> Double {
     guard p > 0 else { return 0 }
     guard p < 1 else { return .infinity }
+    let question = Question(part: p, shape: a)
+    if let value = known.withLock({ $0[question] }) { return value }
+    let value = bisected(p, shape: a)
+    known.withLock { if $0.count < mostKnown { $0[question] = value } }
+    return value
+  }
+
+  /// By bisection of ``below(_:shape:)``.
+  private static func bisected(_ p: Double, shape a: Double) -> Double {
     var low = 0.0
     var high = a + 1
     while below(high, shape: a) < p { high *= 2 }

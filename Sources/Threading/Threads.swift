@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// The work of one thread. Each body is run exactly once, on one thread, and its result is not looked
 /// at before that thread has ended: that is what makes handing it over safe.
@@ -29,6 +30,23 @@ public enum Threads {
     }
     bodies.first?.run()
     for thread in started { pthread_join(thread, nil) }
+  }
+
+  /// Makes values at the same time, or one after the other where there is one thread only; in the order
+  /// of their makers.
+  ///
+  /// - Parameter makers: none may touch what another one changes.
+  public static func make<Value: Sendable>(_ makers: [() -> Value], jobs: Int) -> [Value] {
+    guard jobs > 1, makers.count > 1 else { return makers.map { $0() } }
+    let made = Mutex<[Int: Value]>([:])
+    run(
+      makers.enumerated().map { number, maker in
+        ThreadBody {
+          let value = maker()
+          made.withLock { $0[number] = value }
+        }
+      })
+    return made.withLock { made in makers.indices.compactMap { made[$0] } }
   }
 
   /// The number of processors that are running.

@@ -2,12 +2,15 @@
 
 Makes the data, installs the peers into a folder of its own, runs all programs in turn (A B C A B C …),
 checks that every figure of statistics.csv is the same, and prints medians of wall time, CPU time and
-peak memory of the whole process, with ratios. Ends with 1 where figures differ.
+peak memory of the whole process, with ratios. Where there is a C compiler, the CPU time of this
+program's counting (all steps before the comparison) is held against that of floor.c, which counts the
+same rows and checks none. Ends with 1 where figures or rows differ.
 """
 import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -111,7 +114,43 @@ def measure(program, command, cache):
     return result
 
 
-def run_size(size, chosen, peers):
+class Floor:
+    """The C program that counts without any check; absent where it cannot be compiled."""
+
+    def __init__(self, folder):
+        self.path = os.path.join(folder, "floor")
+        command = ["cc", "-O3", "-march=native", "-pthread", "-o", self.path,
+                   os.path.join(HERE, "floor.c")]
+        try:
+            self.exists = subprocess.run(command).returncode == 0
+        except OSError as error:
+            say(f"no floor in C: {error}")
+            self.exists = False
+
+    def run(self, data, threads):
+        command = [self.path, data, str(threads)]
+        return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+
+
+def counting_cpu(cache):
+    """The CPU seconds of this program's last run up to the comparison, as --timings told them."""
+    seconds = 0.0
+    with open(os.path.join(cache, "halfyear.log"), encoding="utf-8") as file:
+        for line in file:
+            found = re.match(r"halfyear: (reading|counting) .*: [0-9.]+ s, CPU ([0-9.]+) s$", line)
+            if found:
+                seconds += float(found[2])
+    return seconds
+
+
+def rows_read(report):
+    """The rows that the floor counts, too: all but the departments."""
+    with open(os.path.join(report, "manifest.json"), encoding="utf-8") as file:
+        inputs = json.load(file)["inputs"]
+    return sum(entry["rows_read"] for entry in inputs if entry["file"] != "departments.csv")
+
+
+def run_size(size, chosen, peers, floor):
     data = os.path.join(chosen.cache, "data", size)
     outputs = {name: os.path.join(chosen.cache, "out", size, name)
                for name in ["halfyear", *peers.names]}
@@ -121,25 +160,37 @@ def run_size(size, chosen, peers):
          data, "--scale", str(SIZES[size])], check=True)
     os.sync()
     commands = {"halfyear": [chosen.halfyear, "report", data, "--period", PERIOD, "--output",
-                             outputs["halfyear"], "--quiet"]}
+                             outputs["halfyear"], "--quiet", "--timings"]}
     for name in peers.names:
         commands[name] = [peers.python, os.path.join(HERE, f"peer_{name}.py"), data, outputs[name],
                           "--period", PERIOD]
     runs = {name: [] for name in commands}
+    counting = {"halfyear": [], "floor": []}
+    cores = len(os.sched_getaffinity(0))
     for turn in range(chosen.runs + 1):
         for name, command in commands.items():
             shutil.rmtree(outputs[name], ignore_errors=True)
             result = measure(name, command, chosen.cache)
             if turn > 0:
                 runs[name].append(result)
+            if turn > 0 and name == "halfyear" and floor.exists:
+                counting["halfyear"].append(counting_cpu(chosen.cache))
+                counted = floor.run(data, cores)
+                counting["floor"].append(counted["cpu"])
         if turn == 0:
             reference = os.path.join(outputs["halfyear"], size, PERIOD, "statistics.csv")
             others = [os.path.join(outputs[name], "statistics.csv") for name in peers.names]
             agrees = compare.compare(reference, others)
+            if floor.exists:
+                expected = rows_read(os.path.dirname(reference))
+                counted = floor.run(data, cores)["rows"]
+                if counted != expected:
+                    say(f"  the floor counted {counted} rows, the report {expected}")
+                    agrees = False
     if not chosen.keep:
         shutil.rmtree(data)
         shutil.rmtree(os.path.join(chosen.cache, "out", size))
-    return runs, agrees
+    return runs, counting, agrees
 
 
 def median(runs, key):
@@ -161,10 +212,19 @@ def table(size, runs):
     return medians, lines
 
 
+def counting_lines(counting):
+    if not counting["floor"]:
+        return []
+    own, least = (statistics.median(counting[name]) for name in ("halfyear", "floor"))
+    return [f"counting alone: CPU {own:.3f} s, in C without any check {least:.3f} s: "
+            f"{own / max(least, 1e-9):.2f} times"]
+
+
 def main():
     chosen = options()
     os.makedirs(chosen.cache, exist_ok=True)
     peers = Peers(os.path.join(chosen.cache, "venv"), chosen.only)
+    floor = Floor(chosen.cache)
     facts = machine()
     own = subprocess.run([chosen.halfyear, "--version"], capture_output=True, text=True)
     versions = {"halfyear": own.stdout.strip(), "python": platform.python_version()}
@@ -176,13 +236,14 @@ def main():
     everything_agrees = True
     tables = []
     for size in chosen.sizes:
-        runs, agrees = run_size(size, chosen, peers)
+        runs, counting, agrees = run_size(size, chosen, peers, floor)
         everything_agrees = everything_agrees and agrees
         medians, lines = table(size, runs)
+        lines += counting_lines(counting)
         tables += lines
         say("\n".join(lines))
         record["sizes"][size] = {"scale": SIZES[size], "figures_agree": agrees, "medians": medians,
-                                 "runs": runs}
+                                 "runs": runs, "counting_cpu": counting}
     if len(chosen.sizes) > 1:
         say(f"\nmedians of {chosen.runs} runs, interleaved, after a warm-up; whole processes\n")
         say("\n".join(tables))

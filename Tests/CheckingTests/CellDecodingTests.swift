@@ -39,6 +39,27 @@ struct CellDecodingTests {
     ])
   func noDays(text: String) { #expect(decode(text, decodeDay) == Decoded.unreadable) }
 
+  @Test("Every day of three centuries is read as the calendar has it")
+  func everyDay() throws {
+    var day = Day(number: -25_567)
+    while day.components.year < 2200 {
+      #expect(decode("\(day)", decodeDay) == Int64(day.number))
+      day = day.adding(days: 1)
+    }
+  }
+
+  @Test("A byte that is no digit makes no day, wherever it stands")
+  func strayBytes() {
+    for place in 0..<10 where place != 4 && place != 7 {
+      for byte in [0x2F, 0x3A, 0x20, 0x61, 0x2D, 0x30 + 0x80] as [UInt8] {
+        var text = Array("2023-06-05".utf8)
+        text[place] = byte
+        let value = text.withUnsafeBufferPointer(decodeDay)
+        #expect(value == Decoded.unreadable, "\(text)")
+      }
+    }
+  }
+
   @Test("Why a day cannot be read")
   func troubles() {
     let troubles: [(String, DayText.Trouble)] = [

@@ -36,4 +36,18 @@ struct IdentifierIndexTests {
     index.set("P6", to: IdentifierIndex.rejected)
     #expect(index.find("P6") == IdentifierIndex.rejected)
   }
+
+  @Test("A column's cells are found as each of them is, white space and all")
+  func columns() {
+    let index = IdentifierIndex()
+    let ids = (0..<2000).map { "P\($0 * 3)" } + ["甲", "P007", "P1x", "P123456789", "1234567"]
+    for (number, id) in ids.enumerated() { index.set(id, to: Int32(number)) }
+    let cells = ids + ids.map { "\u{3000}\($0) " } + ["P1", "P1234567890", "", "  ", "P", "p3"]
+    let found = TextColumn(cells).decoded(index.find)
+    #expect(Array(found.prefix(ids.count)) == ids.indices.map(Int64.init))
+    #expect(Array(found.dropFirst(ids.count).prefix(ids.count)) == ids.indices.map(Int64.init))
+    let absent = Int64(IdentifierIndex.absent)
+    #expect(
+      Array(found.suffix(6)) == [absent, absent, Decoded.absent, Decoded.absent, absent, absent])
+  }
 }

@@ -54,7 +54,7 @@ struct TimelineTests {
       department << 40 | bucket << 32 | days
     }
     let days = DaysToClose(
-      [key(0, 1, 9), key(0, 2, 4), key(1, 1, 1), key(0, 1, 3), key(0, 3, 700)], departments: 2,
+      [[key(0, 1, 9), key(0, 2, 4)], [key(1, 1, 1), key(0, 1, 3), key(0, 3, 700)]], departments: 2,
       buckets: 4)
     #expect(days.doubledMedians(buckets: 1..<2) == [12, 2])
     #expect(days.doubledMedians(buckets: 2..<4) == [704, nil])
@@ -62,7 +62,7 @@ struct TimelineTests {
     #expect(days.doubledMedian([0], buckets: 1..<4) == 13)
     #expect(days.doubledMedians(buckets: 1..<1) == [nil, nil])
     let many = DaysToClose(
-      (0..<101).map { key(0, 0, UInt64(100 - $0)) }, departments: 1, buckets: 1)
+      [(0..<101).map { key(0, 0, UInt64(100 - $0)) }], departments: 1, buckets: 1)
     #expect(many.doubledMedians(buckets: 0..<1) == [100])
   }
 }
