@@ -13,7 +13,7 @@ PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev pkg-config g++ gi
 TEST_PACKAGES = unzip
 BENCH_PACKAGES = python3
 PAGE_PACKAGES = chromium python3
-PICTURE_PACKAGES = libreoffice-calc-nogui poppler-utils fonts-noto-cjk
+PICTURE_PACKAGES = python3 libreoffice-calc-nogui poppler-utils fonts-noto-cjk
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -35,7 +35,7 @@ report = '$(PROGRAM)' report '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUT
 
 .PHONY: half-year statistics compare check test metrics readme dataset bench picture format clean help
 .PHONY: $(CAMPAIGNS) campaigns bulletin
-.PHONY: swift packages test-packages bench-packages picture-packages page-packages test-page
+.PHONY: swift packages test-packages bench-packages picture-packages page-packages test-page test-office
 
 ## half-year   write the report, print its key figures and where the files are
 half-year: $(PROGRAM)
@@ -74,6 +74,11 @@ test: $(PROGRAM) test-packages
 test-page: $(PROGRAM) page-packages
 	@$(report) > /dev/null
 	python3 Tests/Browser/page.py '$(OUTPUT)/$(notdir $(WORKSPACE))/$(PERIOD)/index.html'
+
+## test-office prove that LibreOffice calculates the workbook as it is
+test-office: $(PROGRAM) picture-packages
+	@$(report) > /dev/null
+	python3 Tests/Office/recalculate.py '$(OUTPUT)/$(notdir $(WORKSPACE))/$(PERIOD)/half-year.xlsx'
 
 ## metrics     print every metric with its definition
 metrics: $(PROGRAM)

@@ -15,6 +15,9 @@ struct Pipeline {
   let asOf: Day?
   let jobs: Int
   let log: Log
+  var profile = WorkbookProfile.office
+  /// Each sentence of the text names the cells that its figures stand in.
+  var cites = false
   var purpose = Purpose.report
 
   enum Purpose: Equatable {
@@ -108,11 +111,17 @@ struct Pipeline {
   /// The workbook is put together on one thread, while the others write the texts and tables.
   func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> [String] {
     log.step("composing and writing")
-    let reports = reports(of: results)
+    let reports = try reports(of: results)
+    // Sentences that name cells have to wait for the workbook; others are written beside it.
+    let places = cites ? try folder.writeWorkbook(reports[0], profile: profile) : nil
     try Steps.run(
       [
-        { Result { () throws(Refusal) in try folder.writeWorkbook(reports[0]) } },
-        { Result { () throws(Refusal) in try writeTables(results, reports, to: folder) } },
+        {
+          Result { () throws(Refusal) in
+            if !cites { try folder.writeWorkbook(reports[0], profile: profile) }
+          }
+        },
+        { Result { () throws(Refusal) in try writeTables(results, reports, places, to: folder) } },
       ], jobs: jobs)
     return try folder.publish { outputs in
       results.manifest(workspace: workspace, period: period, outputs: outputs)
@@ -120,19 +129,32 @@ struct Pipeline {
   }
 
   /// The report in every language, that of the hospital first.
-  private func reports(of results: Results) -> [Report] {
-    let facts = results.facts(workspace: workspace, period: period)
+  private func reports(of results: Results) throws(Refusal) -> [Report] {
     let first = workspace.settings.language
     let languages = [first] + Language.allCases.filter { $0 != first }
+    var facts: [ReportFacts] = []
+    for language in languages {
+      let comments = try comments(in: language)
+      facts.append(results.facts(workspace: workspace, period: period, comments: comments))
+    }
     return Steps.make(
-      languages.map { language in { Composer(facts: facts, language: language).report() } },
-      jobs: jobs)
+      zip(languages, facts).map { language, facts in
+        { Composer(facts: facts, language: language).report() }
+      }, jobs: jobs)
+  }
+
+  private func comments(in language: Language) throws(Refusal) -> [OfficeComment] {
+    do throws(WorkspaceError) {
+      return try workspace.comments(on: period, in: language)
+    } catch {
+      throw .workspace(error)
+    }
   }
 
   private func writeTables(
-    _ results: Results, _ reports: [Report], to folder: OutputFolder
+    _ results: Results, _ reports: [Report], _ places: CellPlaces?, to folder: OutputFolder
   ) throws(Refusal) {
-    for report in reports { try folder.writeSummary(report) }
+    for report in reports { try folder.writeSummary(report, citing: places) }
     try folder.writePage(reports)
     try folder.write("statistics.csv") { path throws(OutputError) in
       try StatisticsWriter(jobs: jobs).write(FigureSeries(results.figures), to: path)

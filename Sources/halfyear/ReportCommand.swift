@@ -28,6 +28,8 @@ extension Day: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
+extension WorkbookProfile: ExpressibleByArgument {}
+
 extension Period: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
@@ -66,6 +68,15 @@ struct ReportCommand: ParsableCommand {
       "Write persons.csv, too: by name, who has not reached a target that is set for each person.")
   var named = false
 
+  @Option(
+    help:
+      "How the workbook is laid out: office (to print and sign) or accessible (for screen readers)."
+  )
+  var profile = WorkbookProfile.office
+
+  @Flag(help: "Name behind each sentence of the text the sheet and the cells of its figures.")
+  var cite = false
+
   @OptionGroup var options: RunOptions
 
   func validate() throws {
@@ -96,7 +107,7 @@ struct ReportCommand: ParsableCommand {
       let period = try period(in: workspace)
       let pipeline = Pipeline(
         workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
-        purpose: named ? .namedReport : .report)
+        profile: profile, cites: cite, purpose: named ? .namedReport : .report)
       let folder = try OutputFolder(
         root: output, workspace: workspace.name, period: "\(period)")
       let results = try pipeline.results(strict: strict)
