@@ -9,8 +9,8 @@ PROGRAM = .build/release/halfyear
 SOURCES := $(shell find Package.swift Sources -type f 2>/dev/null)
 
 # What the program is built with (see Package.swift), and what single targets need beside it.
-PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev pkg-config g++ git
-TEST_PACKAGES = unzip
+PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ git
+TEST_PACKAGES = unzip strace
 BENCH_PACKAGES = python3
 PAGE_PACKAGES = chromium python3
 PICTURE_PACKAGES = python3 libreoffice-calc-nogui poppler-utils fonts-noto-cjk
@@ -33,9 +33,9 @@ of-xiangya-2023 = --period 2023H1
 as_of = $(if $(AS_OF),--as-of '$(AS_OF)')
 report = '$(PROGRAM)' report '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
 
-.PHONY: half-year statistics compare check test metrics readme dataset bench picture format clean help
-.PHONY: $(CAMPAIGNS) campaigns bulletin
-.PHONY: swift packages test-packages bench-packages picture-packages page-packages test-page test-office
+.PHONY: half-year nightly statistics compare check test metrics readme dataset bench picture format
+.PHONY: clean help test-faults test-page test-office $(CAMPAIGNS) campaigns bulletin
+.PHONY: swift packages test-packages bench-packages picture-packages page-packages
 
 ## half-year   write the report, print its key figures and where the files are
 half-year: $(PROGRAM)
@@ -58,6 +58,10 @@ statistics: $(PROGRAM)
 	awk -F, -v period='$(PERIOD)' \
 	  'NR == 1 || $$3 == period && $$4 == "" && $$5 == "hospital"' "$$file"
 
+## nightly     write the reports of the running half of all workspaces below datasets/
+nightly: $(PROGRAM)
+	@'$(PROGRAM)' nightly --output '$(OUTPUT)' $(as_of)
+
 ## compare     print the departments beside each other, write compare.xlsx and compare.csv
 compare: $(PROGRAM)
 	@'$(PROGRAM)' compare '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
@@ -69,6 +73,10 @@ check: $(PROGRAM)
 ## test        build, and run all tests against the built program
 test: $(PROGRAM) test-packages
 	@HALFYEAR_BINARY='$(abspath $(PROGRAM))' swift test --parallel
+
+## test-faults let every call of a nightly run fail, kill it anywhere, fill the disk; takes some minutes
+test-faults: $(PROGRAM) test-packages
+	@HALFYEAR_BINARY='$(abspath $(PROGRAM))' HALFYEAR_FAULTS=all swift test --filter 'FaultTests|OrderTests'
 
 ## test-page   prove the report's page in a headless browser
 test-page: $(PROGRAM) page-packages

@@ -39,6 +39,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CScan"),
     .target(name: "CFiles"),
 
@@ -58,13 +59,18 @@ let package = Package(
       "Composing",
       ["Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel"]),
     step("Rendering", ["Records", "ReportModel", "Threading", "CXLSXWriter", "CZlib"]),
+    step(
+      "History", ["Records", "CSQLite"],
+      // From the static library, as the digest: a start without a history loads nothing of it.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libsqlite3.a", "-Xlinker", "-lm"])]),
     step("Generating", ["Records", "Workspace"]),
     .executableTarget(
       name: "halfyear",
       dependencies: [
         "Records", "Threading", "Workspace", "Reading", "Checking", "Counting", "Statistics",
         "Comparing",
-        "ReportModel", "Composing", "Rendering", "Generating", "CFiles",
+        "ReportModel", "Composing", "Rendering", "History", "Generating",
+        "CFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
@@ -83,6 +89,7 @@ let package = Package(
     tests(
       "ComparingTests",
       ["Comparing", "Counting", "Checking", "Records", "Statistics", "Workspace"]),
+    tests("HistoryTests", ["History", "Records"]),
     tests("StatisticsTests", ["Statistics"]),
     tests("AcceptanceTests", [], exclude: ["Golden"]),
     tests("ProjectTests", []),

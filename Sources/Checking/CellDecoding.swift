@@ -8,6 +8,9 @@ enum Decoded {
   static let unreadable = Int64.min + 1
   static let negative = Int64.min + 2
 
+  /// Added to a day that was written as Excel's number for it.
+  static let serialMark: Int64 = 1 << 40
+
   /// Decimal numbers are kept as integers of this many parts of one.
   static let amountScale: Int64 = 1_000_000
   /// The largest number that is read; larger ones are unreadable, so that sums cannot overflow.
@@ -77,42 +80,21 @@ func decodeDay(_ cell: CellBytes) -> Int64 {
   return decodeDaySlowly(cell.trimmed)
 }
 
-/// The other spellings of a day whose order of year, month and day cannot be mistaken: `2023/6/5`,
-/// `2023.6.5`, `2023年6月5日`, `20230605`.
+/// The other spellings of a day, see `DayText`.
 private func decodeDaySlowly(_ cell: CellBytes) -> Int64 {
   guard !cell.isEmpty else { return Decoded.absent }
-  var numbers: [Int] = []
-  var lengths: [Int] = []
-  var number = 0
-  var length = 0
-  for scalar in cell.text.unicodeScalars {
-    if let digit = Int(exactly: Int(scalar.value) - 48), (0...9).contains(digit), length < 8 {
-      number = number * 10 + digit
-      length += 1
-    } else if "-/.年月日".unicodeScalars.contains(scalar), length > 0 {
-      numbers.append(number)
-      lengths.append(length)
-      (number, length) = (0, 0)
-    } else {
-      return Decoded.unreadable
-    }
+  switch DayText(cell.text) {
+  case .day(let day): return Int64(day.number)
+  case .serial(let day): return Int64(day.number) + Decoded.serialMark
+  case .trouble: return Decoded.unreadable
   }
-  if length > 0 {
-    numbers.append(number)
-    lengths.append(length)
-  }
-  if numbers.count == 1, lengths[0] == 8 {
-    numbers = [numbers[0] / 10_000, numbers[0] / 100 % 100, numbers[0] % 100]
-  } else if lengths.first != 4 || lengths.dropFirst().contains(where: { $0 > 2 }) {
-    return Decoded.unreadable
-  }
-  guard numbers.count == 3, let day = Day(year: numbers[0], month: numbers[1], day: numbers[2])
-  else { return Decoded.unreadable }
-  return Int64(day.number)
 }
 
 /// A decimal number in millionths; further places are rounded half to even.
-func decodeAmount(_ cell: CellBytes) -> Int64 {
+func decodeAmount(_ cell: CellBytes) -> Int64 { decodeAmount(cell, .none) }
+
+/// The same where a unit may stand behind the number.
+func decodeAmount(_ cell: CellBytes, _ unit: AmountUnit) -> Int64 {
   var at = 0
   let end = cell.count
   var value: Int64 = 0
@@ -128,32 +110,15 @@ func decodeAmount(_ cell: CellBytes) -> Int64 {
   {
     return value &* Decoded.amountScale &+ Int64(cell[at + 1] &- 48) &* 100_000
   }
-  return decodeAmountSlowly(cell.trimmed)
+  return decodeAmountSlowly(cell.trimmed, unit)
 }
 
-private func decodeAmountSlowly(_ cell: CellBytes) -> Int64 {
-  guard !cell.isEmpty else { return Decoded.absent }
-  var at = 0
-  let isNegative = cell[0] == 0x2D
-  if isNegative || cell[0] == 0x2B { at = 1 }
-  var digits = DecimalDigits()
-  while at < cell.count {
-    let byte = cell[at]
-    if byte == 0x2E {
-      guard digits.beginFraction() else { return Decoded.unreadable }
-    } else if byte &- 48 <= 9 {
-      guard digits.append(Int64(byte &- 48)) else { return Decoded.unreadable }
-    } else {
-      return Decoded.unreadable
-    }
-    at += 1
-  }
-  guard let value = digits.millionths else { return Decoded.unreadable }
-  return isNegative && value > 0 ? Decoded.negative : value
+private func decodeAmountSlowly(_ cell: CellBytes, _ unit: AmountUnit) -> Int64 {
+  cell.isEmpty ? Decoded.absent : AmountText(cell.text, unit).value
 }
 
 /// Collects the digits of a decimal number.
-private struct DecimalDigits {
+struct DecimalDigits {
   private var value: Int64 = 0
   private var places: Int?
   private var count = 0
@@ -192,7 +157,7 @@ private struct DecimalDigits {
 
 /// A whole number.
 func decodeCount(_ cell: CellBytes) -> Int64 {
-  let amount = decodeAmount(cell)
+  let amount = decodeAmount(cell, .people)
   guard amount >= 0 else { return amount }
   return amount % Decoded.amountScale == 0 ? amount / Decoded.amountScale : Decoded.unreadable
 }
@@ -205,9 +170,9 @@ func decodeFlag(_ cell: CellBytes) -> Int64 {
   }
   let cell = cell.trimmed
   guard !cell.isEmpty else { return Decoded.absent }
-  switch cell.text.lowercased() {
-  case "1", "true", "yes", "y", "是", "√", "✓": return 1
-  case "0", "false", "no", "n", "否", "×", "✗": return 0
+  switch TextFolding.folded(cell.text) {
+  case "1", "true", "yes", "y", "是", "√", "✓", "✔", "☑", "合格", "通过", "已通过", "passed": return 1
+  case "0", "false", "no", "n", "否", "×", "✗", "✘", "不合格", "未通过", "不通过", "failed": return 0
   default: return Decoded.unreadable
   }
 }

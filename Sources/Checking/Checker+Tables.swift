@@ -27,7 +27,11 @@ extension Checker {
           let part = try open(file, sheetIndex, reader, layout, pass)
           pass.begin(part)
           let workers = workers(part)
-          defer { pass.advance(rows: reader.lastRow) }
+          let traces = trace(workers, pass)
+          defer {
+            if let tracer { tracer.take(traces, pass.table, pass.places) }
+            pass.advance(rows: reader.lastRow)
+          }
           try run(part, reader, workers, pass, isAlone: files.count == 1)
           finished(part, workers)
           isRead = true
@@ -37,6 +41,16 @@ extension Checker {
       }
     }
     return isRead
+  }
+
+  /// Lets the workers hold their rows, where somebody asks for them.
+  private func trace(_ workers: [some TableWorker], _ pass: TablePass) -> [TraceBuffer] {
+    guard tracer?.wants(pass.table) == true else { return [] }
+    return workers.map { worker in
+      let trace = TraceBuffer()
+      worker.decoder.trace = trace
+      return trace
+    }
   }
 
   /// Runs one sheet; the rows of one that breaks off are listed as far as they were read, unless nothing

@@ -13,13 +13,18 @@ public final class Checker {
   let workspace: Workspace
   let jobs: Int
   private let lastKnownDay: Day
+  let tracer: RowTracer?
   /// Keeps everybody's id, for lists of names.
   public var keepsStaffIds = false
 
   /// - Parameters:
   ///   - jobs: the number of threads.
   ///   - lastKnownDay: what is dated later lies in the future.
-  public init(workspace: Workspace, jobs: Int, lastKnownDay: Day) {
+  ///   - tracer: holds the rows of the tables that it asks for.
+  public init(
+    workspace: Workspace, jobs: Int, lastKnownDay: Day, tracer: RowTracer? = nil
+  ) {
+    self.tracer = tracer
     self.workspace = workspace
     self.jobs = max(1, jobs)
     self.lastKnownDay = lastKnownDay

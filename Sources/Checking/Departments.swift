@@ -5,6 +5,7 @@ public import Records
 public final class Departments: @unchecked Sendable {
   public private(set) var all: [Department] = []
   private let index = IdentifierIndex()
+  private let near = NearNames()
 
   init() {}
 
@@ -30,10 +31,40 @@ public final class Departments: @unchecked Sendable {
     }
   }
 
-  func find(_ text: CellBytes) -> Int32 { index.find(text) }
+  /// The index of the department that is meant, or a negative value as in `IdentifierIndex`.
+  func find(_ text: CellBytes) -> Int32 {
+    let exact = index.find(text)
+    guard exact == IdentifierIndex.absent, isSearchable else { return exact }
+    return near.find(text.text, among: entries)
+  }
 
+  /// The ids of the departments that an ambiguous text may mean.
   func candidates(_ text: String) -> [String] {
-    all.filter { $0.id == text || $0.name == text || $0.aliases.contains(text) }.map(\.id)
+    let exact = all.filter { $0.id == text || $0.name == text || $0.aliases.contains(text) }
+    if !exact.isEmpty { return exact.map(\.id) }
+    let folded = TextFolding.folded(text)
+    return all.filter { department in
+      ([department.id, department.name] + department.aliases).contains {
+        TextFolding.folded($0) == folded
+      }
+    }.map(\.id)
+  }
+
+  /// The departments whose names come nearest to a text that names none.
+  func nearest(to text: String) -> [Department] {
+    guard isSearchable else { return [] }
+    return near.nearest(to: text, among: entries, isNear: NameDistance.ofDepartments).map {
+      all[Int($0)]
+    }
+  }
+
+  private var isSearchable: Bool { all.count <= NearNames.limit }
+
+  private func entries() -> [NearNames.Entry] {
+    all.enumerated().map { number, department in
+      NearNames.Entry(
+        index: Int32(number), ids: [department.id], names: [department.name] + department.aliases)
+    }
   }
 }
 
@@ -87,7 +118,8 @@ final class DepartmentLoader: TableWorker {
       .split(whereSeparator: { $0 == ";" || $0 == "；" })
       .map { $0.trimmingSpaces }.filter { !$0.isEmpty }
     return Department(
-      id: id, name: text(.name, row, block), aliases: aliases + (extraAliases[id] ?? []),
+      id: id, name: text(.name, row, block), aliases: aliases,
+      settingsAliases: extraAliases[id] ?? [],
       category: text(.category, row, block), branch: text(.branch, row, block),
       pairedWith: text(.pairedWith, row, block))
   }

@@ -84,4 +84,38 @@ final class References {
     default: return ""
     }
   }
+
+  /// What an unknown text may have meant, for people to decide: the names nearest to it, and for a
+  /// department, behind a tab, the line of `hospital.yaml` that makes the text known.
+  func suggestions(_ role: Role, _ cell: CellBytes) -> String {
+    let text = cell.text
+    switch role {
+    case .department:
+      let near = departments?.nearest(to: text) ?? []
+      guard let best = near.first else { return "" }
+      let names = near.map { "\($0.name) (\($0.id))" }.joined(separator: ", ")
+      return names + "\t" + AliasLine.text(of: best, learning: text)
+    case .person: return staff?.nearest(to: text).joined(separator: ", ") ?? ""
+    default: return ""
+    }
+  }
+}
+
+/// The line under `aliases` of `hospital.yaml` that gives a department one more name.
+enum AliasLine {
+  static func text(of department: Department, learning name: String) -> String {
+    let names = department.settingsAliases + [name]
+    return "\(quoted(department.id)): [\(names.map(quoted).joined(separator: ", "))]"
+  }
+
+  /// A text as YAML reads it back: in quotes where a plain one would not stand for itself.
+  private static func quoted(_ text: String) -> String {
+    let isPlain = text.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_"
+    }
+    let startsWell = text.unicodeScalars.first.map { !("0"..."9").contains($0) } ?? false
+    let words: Set<String> = ["true", "false", "yes", "no", "null", "on", "off", "y", "n"]
+    if isPlain, startsWell, !words.contains(text.lowercased()) { return text }
+    return "'" + text.replacing("'", with: "''") + "'"
+  }
 }

@@ -26,6 +26,7 @@ public final class Staff: @unchecked Sendable {
   public internal(set) var hasVolunteers = false
   let ids = IdentifierIndex()
   private let names = NameIndex()
+  private let near = NearNames()
   /// What only plans and assessments ask for.
   public private(set) var kept = StaffKept()
 
@@ -38,7 +39,27 @@ public final class Staff: @unchecked Sendable {
     let byId = ids.find(text)
     if byId >= 0 || byId == IdentifierIndex.ambiguous { return byId }
     let byName = names.find(text)
-    return byName == IdentifierIndex.absent ? byId : byName
+    guard byName == IdentifierIndex.absent else { return byName }
+    guard byId == IdentifierIndex.absent, count <= NearNames.limit else { return byId }
+    return near.find(text.text, among: entries)
+  }
+
+  /// The people whose names come nearest to a text that names nobody.
+  func nearest(to text: String) -> [String] {
+    guard count <= NearNames.limit else { return [] }
+    let entries = entries()
+    let found = near.nearest(to: text, among: { entries }, isNear: NameDistance.ofPeople)
+    return found.compactMap { person in entries.first { $0.index == person }?.names.first }
+  }
+
+  /// Names only: an id is a text of its own, and one that looks like it is another one's.
+  private func entries() -> [NearNames.Entry] {
+    var entries: [NearNames.Entry] = []
+    entries.reserveCapacity(count)
+    names.visit { name, person in
+      entries.append(NearNames.Entry(index: person, ids: [], names: [name.text]))
+    }
+    return entries
   }
 
   func append(_ person: Person, id: CellBytes, name: CellBytes) {

@@ -30,6 +30,8 @@ final class TableDecoder {
   private(set) var subtotals: [UInt32] = []
   /// How many ids of this part stand in earlier parts of the table, by the number of these.
   private(set) var repeatedFrom: [Int: Int] = [:]
+  /// Holds the rows, where somebody asks for them.
+  var trace: TraceBuffer?
   /// The cells of a row in the order of the file: column and slot.
   private let visible: [(column: Int, slot: Int)]
 
@@ -117,6 +119,7 @@ final class TableDecoder {
       }
     }
     pending.removeAll(keepingCapacity: true)
+    trace?.add(block, self, passedOver: passedOver)
   }
 
   /// Hands over the findings of all settled blocks.
@@ -206,9 +209,13 @@ final class TableDecoder {
       guard let cache = caches[slot] else { return }
       for row in 0..<block.rowCount { out[row] = cache.decode(block.cell(slot, row)) }
     case .day:
-      for row in 0..<block.rowCount { out[row] = decodeDay(block.cell(slot, row)) }
+      for row in 0..<block.rowCount {
+        out[row] = decodeDay(block.cell(slot, row))
+        if out[row] >= Decoded.serialMark { tellSerial(row, slot, block) }
+      }
     case .amount:
-      for row in 0..<block.rowCount { out[row] = decodeAmount(block.cell(slot, row)) }
+      let unit = TableDecoder.unit(of: field.role)
+      for row in 0..<block.rowCount { out[row] = decodeAmount(block.cell(slot, row), unit) }
     case .count:
       for row in 0..<block.rowCount { out[row] = decodeCount(block.cell(slot, row)) }
     case .flag:
@@ -217,6 +224,23 @@ final class TableDecoder {
       references.resolve(field.role, slot: slot, block: block, into: out)
     }
     judge(field, slot, block)
+  }
+
+  private static func unit(of role: Role) -> AmountUnit {
+    switch role {
+    case .hours: return .hours
+    case .score: return .points
+    default: return .none
+    }
+  }
+
+  /// A day written as Excel's number for it is taken, and told: nobody who wrote it saw a day.
+  private func tellSerial(_ row: Int, _ slot: Int, _ block: RecordBlock) {
+    let days = column(slot)
+    days[row] -= Decoded.serialMark
+    report(
+      .serialDay, row: row, slot: slot, in: block,
+      detail: "\(Day(number: Int32(truncatingIfNeeded: days[row])))")
   }
 
   /// A text of nothing but white space is empty.
@@ -257,7 +281,14 @@ final class TableDecoder {
   private func detail(_ field: Field, _ code: FindingCode, _ cell: CellBytes) -> String {
     switch code {
     case .ambiguousReference: return references.candidates(field.role, cell.trimmed)
-    case .unreadableValue, .unreadableOptional: return TableDecoder.expectation(field.kind)
+    case .unknownReference: return references.suggestions(field.role, cell.trimmed)
+    case .unreadableValue, .unreadableOptional:
+      if field.kind == .day, case .trouble(let trouble) = DayText(cell.trimmed.text),
+        trouble != .unknown
+      {
+        return trouble.rawValue
+      }
+      return TableDecoder.expectation(field.kind)
     default: return ""
     }
   }

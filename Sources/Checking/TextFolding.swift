@@ -1,13 +1,15 @@
 /// How texts are compared where the hand that wrote them is not to matter: without white space, in lower
 /// case, and with the full-width forms of ASCII (Ａ, １, （, ：) as ASCII itself.
 enum TextFolding {
-  static func folded(_ text: some StringProtocol) -> String {
+  ///
+  /// - Parameter lowercased: ids may differ by case alone; for them it is kept.
+  static func folded(_ text: some StringProtocol, lowercased: Bool = true) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       guard let scalar = halfWidth(scalar) else { continue }
       result.append(scalar)
     }
-    return String(result).lowercased()
+    return lowercased ? String(result).lowercased() : String(result)
   }
 
   /// The scalar without its width; nil for white space and for marks that nobody sees.

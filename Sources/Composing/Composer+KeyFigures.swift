@@ -114,9 +114,16 @@ extension Composer {
         keyChangeColumn(comparison, metrics[0].metric, from: columns.count - 1, to: 3))
     }
     let hasVolunteers = metrics.contains { $0.source == "volunteers" }
-    return Table(
+    var table = Table(
       id: id, title: title, columns: columns, rows: metrics.map(keyRow),
       notes: hasVolunteers ? [2] : [])
+    let windows = [0] + comparisons.map(\.window)
+    for (row, metric) in metrics.enumerated() {
+      for (place, window) in windows.enumerated() where isRevised(metric, window: window) {
+        table.revised.insert(Table.Position(.data(row), 3 + max(0, 2 * place - 1)))
+      }
+    }
+    return table
   }
 
   private func keyChangeColumn(
@@ -183,7 +190,7 @@ extension Composer {
   private func mainRow(_ metric: SourceMetric) -> [Cell] {
     var cells: [Cell] = [
       .text(areaTitle(metric.source)), .text(words.title(metric)),
-      .text(words.value(figures.hospital(metric), metric.metric)),
+      .text(words.value(figures.hospital(metric), metric.metric) + revisedMark(metric)),
     ]
     for comparison in comparisons {
       let earlier = figures.hospital(metric, window: comparison.window)

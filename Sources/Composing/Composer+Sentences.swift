@@ -23,8 +23,8 @@ extension Composer {
     let figure = figures.hospital(metric)
     return cited(
       words(
-        phrase, title: areaTitle(metric.source), words.amount(figure, metric),
-        words.value(figure, metric.metric)), metric)
+        phrase, title: areaTitle(metric.source), words.amount(figure, metric) + revisedMark(metric),
+        words.value(figure, metric.metric) + revisedMark(metric)), metric)
   }
 
   /// The same, with its changes behind it.

@@ -51,7 +51,7 @@ public struct Composer: Sendable {
       Sign(
         NumberText.undefined,
         meaning: words("没有可计算的基数，或两期不可比", "nothing to divide by, or not to be compared"))
-    ]
+    ] + [revisedSign].compactMap { $0 }
   }
 
   /// The main figures of every area beside those of the comparison periods, for a terminal.

@@ -14,6 +14,12 @@ enum FigureColumn {
     metrics.map { .figure($0, bar: bars.contains($0.metric.measure)) }
   }
 
+  /// The metric of a column whose cells are figures themselves.
+  var figure: SourceMetric? {
+    if case .figure(let metric, _) = self { return metric }
+    return nil
+  }
+
   var metric: SourceMetric {
     switch self {
     case .figure(let metric, _), .part(let metric), .change(let metric, _): return metric
@@ -51,7 +57,7 @@ extension Composer {
     let kept = keptRows(rows, columns, by: main ?? columns.first?.metric)
     let cells = columns.map { self.cells($0, rows.scope, kept.members) }
     let remark = rows.remark.map { [$0] } ?? []
-    return Table(
+    var table = Table(
       id: id, title: title + kept.remark,
       columns: [rows.label.column]
         + columns.indices.map { index in
@@ -70,6 +76,9 @@ extension Composer {
       },
       total: totalLabels(1) + columns.map { self.cells($0, .hospital, [0])[0] }
         + remark.map { _ in .text("") })
+    table.revised = revisedCells(
+      [nil] + columns.map(\.figure), rows.scope, kept.members.map { (member: $0, window: 0) })
+    return table
   }
 
   private func areExact(_ metric: SourceMetric, _ rows: MemberRows, _ members: [Int]) -> Bool {
@@ -214,7 +223,7 @@ extension Composer {
       [Cell.text("\(figures.timeline.windows[window].period)")]
         + metrics.map { cell(figures.hospital($0, window: window), $0.metric) }
     }
-    return Table(
+    var table = Table(
       id: id, title: title,
       columns: [Column(words("月份", "Month"), kind: .text)]
         + metrics.map {
@@ -226,6 +235,9 @@ extension Composer {
       rows: rows,
       total: [.text(words("本期", "Period"))]
         + metrics.map { cell(figures.hospital($0), $0.metric) })
+    table.revised = revisedCells(
+      [nil] + metrics, .hospital, months.map { (member: 0, window: $0) })
+    return table
   }
 }
 

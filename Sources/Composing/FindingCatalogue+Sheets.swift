@@ -20,6 +20,11 @@ extension FindingText {
       return Explained(
         "公式出错", "Formula with an error", "公式的结果是错误值（如 #REF!）。",
         "The result of a formula is an error, as #REF!.")
+    case .serialDay:
+      return Explained(
+        "日期为序号", "Day as a number", "日期写成了 Excel 的序号（如 45082），按 1900 日期系统换算，该行采用。",
+        "A day is written as Excel's number, as 45082; it is read by the system of 1900, and the row kept."
+      )
     case .unusedSheet:
       return Explained(
         "工作表未使用", "Sheet is not used", "工作表没有本表必需的表头，未读取。",

@@ -35,14 +35,21 @@ public enum FindingText {
         zh: "\(what.column.chinese)为空，此列必填；请补填后重报",
         en: "\(what.column.english) is empty but required; fill it in and report again")
     case .unreadableValue:
+      let why = reasonOfDay(detail) ?? example(detail)
       return Bilingual(
-        zh: "\(what.chinese)无法识别\(example(detail).chinese)；请更正后重报",
-        en: "\(what.english) cannot be read\(example(detail).english); correct it and report again")
+        zh: "\(what.chinese)无法识别\(why.chinese)；请更正后重报",
+        en: "\(what.english) cannot be read\(why.english); correct it and report again")
     case .unreadableOptional:
+      let why = reasonOfDay(detail) ?? example(detail)
       return Bilingual(
-        zh: "\(what.chinese)无法识别\(example(detail).chinese)，按空值处理；请更正",
-        en: "\(what.english) cannot be read\(example(detail).english) and counts as empty; "
-          + "correct it")
+        zh: "\(what.chinese)无法识别\(why.chinese)，按空值处理；请更正",
+        en: "\(what.english) cannot be read\(why.english) and counts as empty; correct it")
+    case .serialDay:
+      return Bilingual(
+        zh: "\(what.chinese)是 Excel 的日期序号，按 \(detail) 采用；请核对，并把该列设为日期格式",
+        en:
+          "\(what.english) is Excel's number of a day and taken for \(detail); check it, and give "
+          + "the column a date format")
     case .negativeNumber:
       return Bilingual(
         zh: "\(what.chinese)为负数，应为零或正数；请更正后重报",
@@ -112,11 +119,7 @@ public enum FindingText {
   private static func referenceSentence(_ finding: Finding, _ what: Quoted) -> Bilingual {
     let detail = finding.detail
     switch finding.code {
-    case .unknownReference:
-      return Bilingual(
-        zh: "\(what.chinese)在被引用的表中查不到；请改为已有的编号、名称或别名，或先补充该表",
-        en: "\(what.english) names nothing that is known; use an id, name or alias that is listed, "
-          + "or add it to its list")
+    case .unknownReference: return unknownSentence(finding, what)
     case .ambiguousReference:
       let among = candidates(detail)
       return Bilingual(
@@ -138,6 +141,29 @@ public enum FindingText {
         en: "this person is listed twice for this event\(firstRow(detail).english), and the first "
           + "row counts; remove the repetition")
     }
+  }
+
+  /// A name that is not known; what it may have meant is for people to decide.
+  private static func unknownSentence(_ finding: Finding, _ what: Quoted) -> Bilingual {
+    let parts = finding.detail.split(separator: "\t", maxSplits: 1)
+    // What is circulated without the value shows nothing that is near to it either.
+    guard let names = parts.first, !what.value.isEmpty else {
+      return Bilingual(
+        zh: "\(what.chinese)在被引用的表中查不到；请改为已有的编号、名称或别名，或先补充该表",
+        en: "\(what.english) names nothing that is known; use an id, name or alias that is listed, "
+          + "or add it to its list")
+    }
+    let line = parts.count > 1 ? parts[1] : ""
+    return Bilingual(
+      zh: "\(what.chinese)在被引用的表中查不到，是否为“\(names)”？不作猜测，请更正后重报"
+        + (line.isEmpty ? "" : "；如确为其别名，请在 hospital.yaml 的 aliases 下写一行 \(line)"),
+      en:
+        "\(what.english) names nothing that is known; did you mean '\(names)'? It is not guessed, "
+        + "correct it and report again"
+        + (line.isEmpty
+          ? ""
+          : "; if it is another name of it, let 'aliases' of hospital.yaml have the "
+            + "line \(line)"))
   }
 
   private static func fileSentence(_ finding: Finding) -> Bilingual {
@@ -204,6 +230,32 @@ extension FindingText {
   private static func example(_ detail: String) -> Bilingual {
     detail.isEmpty
       ? Bilingual(zh: "", en: "") : Bilingual(zh: "（应如 \(detail)）", en: " (expected: \(detail))")
+  }
+
+  /// Why a text that looks like a day is not read as one; nil for all other details.
+  private static func reasonOfDay(_ detail: String) -> Bilingual? {
+    switch detail {
+    case "ambiguous_order":
+      return Bilingual(
+        zh: "（日与月孰先孰后不明，不作猜测；应如 2023-06-05）",
+        en:
+          " (day and month may be either way round, and this is not guessed; expected: 2023-06-05)")
+    case "two_digit_year":
+      return Bilingual(
+        zh: "（年份只有两位，不作猜测；应如 2023-06-05）",
+        en: " (the year has two digits only, and this is not guessed; expected: 2023-06-05)")
+    case "no_year":
+      return Bilingual(
+        zh: "（没有年份，不作猜测；应如 2023-06-05）",
+        en: " (it has no year, and this is not guessed; expected: 2023-06-05)")
+    case "span":
+      return Bilingual(
+        zh: "（写了一段日期；请只填一天，应如 2023-06-05）",
+        en: " (it is a span of days; give one day, as 2023-06-05)")
+    case "no_such_day":
+      return Bilingual(zh: "（日历上没有这一天）", en: " (the calendar has no such day)")
+    default: return nil
+    }
   }
 
   private static func candidates(_ detail: String) -> Bilingual {

@@ -26,12 +26,15 @@ public struct ReportFacts: Sendable {
   /// What the office has to say to the report and to its parts.
   public var comments: [OfficeComment]
   public var programVersion: String
+  /// Figures that are not what was published; the report marks them.
+  public var revised: Set<FigureAddress>
 
   public init(
     hospital: Bilingual, period: Period, asOf: Day, figures: Figures, outcomes: [FileOutcome],
     findings: [Finding], unreadable: [String] = [], absentSources: [Source] = [],
     rounding: RoundingRule = .halfUp, progress: PlanProgress? = nil,
-    wording: [Phrase: Bilingual] = [:], comments: [OfficeComment] = [], programVersion: String
+    wording: [Phrase: Bilingual] = [:], comments: [OfficeComment] = [], programVersion: String,
+    revised: Set<FigureAddress> = []
   ) {
     self.hospital = hospital
     self.period = period
@@ -46,5 +49,6 @@ public struct ReportFacts: Sendable {
     self.wording = wording
     self.comments = comments
     self.programVersion = programVersion
+    self.revised = revised
   }
 }

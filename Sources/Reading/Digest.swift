@@ -1,5 +1,15 @@
 internal import CCrypto
 
+/// The SHA-256 of bytes that are all there.
+public enum SHA256 {
+  /// In lower-case hexadecimal, 64 characters.
+  public static func digest(of bytes: [UInt8]) -> String {
+    var digest = Digest()
+    bytes.withUnsafeBytes { digest.update($0) }
+    return digest.finish()
+  }
+}
+
 /// A running SHA-256 of a file's bytes, taken while they are read.
 struct Digest {
   private var state = SHA256_CTX()

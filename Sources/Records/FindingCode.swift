@@ -20,6 +20,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case headCountDiffers = "head_count_differs"
   case inTheFuture = "in_the_future"
   case extraCells = "extra_cells"
+  case serialDay = "serial_day"
   case undeclaredValue = "undeclared_value"
 
   // Rows that are no records, and what cells do not show.
@@ -48,7 +49,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
       .inTheFuture, .extraCells, .undeclaredValue, .repeatedColumn, .unusedColumn, .unusedFile,
       .totalDiffers,
       .hiddenRows, .formulaWithoutValue, .formulaError, .unusedSheet, .hiddenSheet, .repeatedFile,
-      .correctedFile:
+      .correctedFile, .serialDay:
       return .warning
     default: return .error
     }

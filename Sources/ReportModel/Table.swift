@@ -12,6 +12,21 @@ public struct Table: Sendable {
   /// Columns of one measure whose cells are shaded by one scale, the darker the larger, as of months
   /// side by side; every number stands in its cell all the same.
   public var shaded: Range<Int>?
+  /// Cells whose figures are not what was published; `revisedMark` stands behind them.
+  public var revised: Set<Position> = []
+
+  public static let revisedMark = "[r]"
+
+  /// A cell of the table.
+  public struct Position: Sendable, Hashable {
+    public var row: CellReference.Row
+    public var column: Int
+
+    public init(_ row: CellReference.Row, _ column: Int) {
+      self.row = row
+      self.column = column
+    }
+  }
 
   public init(
     id: String, title: String, columns: [Column], rows: [[Cell]], total: [Cell]? = nil,

@@ -8,6 +8,8 @@ public struct Workspace: Sendable {
   /// The folder's own name, under which its reports are kept.
   public let name: String
   public let settings: Settings
+  /// The bytes of `hospital.yaml` as they were read.
+  public let settingsBytes: [UInt8]
   private let inputs: InputFolder
 
   /// Opens a workspace.
@@ -21,9 +23,9 @@ public struct Workspace: Sendable {
     defer { free(absolute) }
     name = String(cString: absolute).split(separator: "/").last.map(String.init) ?? "workspace"
     let settingsPath = "\(path)/hospital.yaml"
-    let bytes = try Workspace.contents(of: settingsPath)
+    settingsBytes = try Workspace.contents(of: settingsPath)
     do throws(YAMLError) {
-      settings = try Settings(yaml: bytes)
+      settings = try Settings(yaml: settingsBytes)
     } catch {
       throw .badSettings(path: settingsPath, error)
     }

@@ -40,7 +40,7 @@ struct BulletinCommand: ParsableCommand {
   }
 
   func run() throws {
-    let log = Log(isQuiet: options.quiet)
+    let log = options.log
     guard let period else { return }
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)

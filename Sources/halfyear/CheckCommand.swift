@@ -25,7 +25,7 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var options: RunOptions
 
   func run() throws {
-    let log = Log(isQuiet: options.quiet)
+    let log = options.log
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)
       // The period only decides what is counted; every row of every file is checked all the same.

@@ -22,26 +22,39 @@ enum Directory {
     guard let folder = opendir(path) else { return nil }
     defer { closedir(folder) }
     var names: [String] = []
+    errno = 0
     while let entry = readdir(folder) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       if name != ".", name != ".." { names.append(name) }
+      errno = 0
     }
+    guard errno == 0 else { return nil }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// The paths of everything below a folder, relative to it: files, and with a `/` behind them folders that
   /// hold nothing.
   ///
-  /// - Parameter depth: folders deeper than this are passed over, so that nothing goes on for ever.
-  static func files(below path: String, depth: Int = 16) -> [String] {
-    (names(in: path) ?? []).flatMap { name -> [String] in
-      guard isFolder("\(path)/\(name)") else { return [name] }
-      guard depth > 0 else { return [] }
-      let files = files(below: "\(path)/\(name)", depth: depth - 1)
-      return files.isEmpty ? ["\(name)/"] : files.map { "\(name)/\($0)" }
+  /// - Parameter depth: deeper folders are an error, so that nothing goes on for ever.
+  /// - Throws: `OutputError` where a folder cannot be read: what is in it is then not known.
+  static func files(below path: String, depth: Int = 16) throws(OutputError) -> [String] {
+    guard depth > 0 else { throw OutputError(path: path, errno: ELOOP) }
+    guard let names = names(in: path) else {
+      if errno == ENOENT { return [] }
+      throw OutputError(path: path, errno: errno)
     }
+    var files: [String] = []
+    for name in names {
+      guard isFolder("\(path)/\(name)") else {
+        files.append(name)
+        continue
+      }
+      let inner = try self.files(below: "\(path)/\(name)", depth: depth - 1)
+      files += inner.isEmpty ? ["\(name)/"] : inner.map { "\(name)/\($0)" }
+    }
+    return files
   }
 
   /// A folder itself, not a link to one.
@@ -111,6 +124,11 @@ enum Directory {
       if count < 0, errno != EINTR { throw OutputError(path: target, errno: errno) }
     }
     guard fsync(output) == 0 else { throw OutputError(path: target, errno: errno) }
+  }
+
+  /// The size of files together, in bytes.
+  static func size(of paths: [String]) -> Int {
+    paths.reduce(0) { $0 + Int(status($1)?.st_size ?? 0) }
   }
 
   static func status(_ path: String, followsLinks: Bool = true) -> stat? {

@@ -1,15 +1,38 @@
+import ArgumentParser
 import Composing
 import Glibc
 import Records
+import Rendering
 import Synchronization
 
 /// Progress and messages, on standard error; results go to standard output.
 struct Log {
+  /// How messages are written.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    /// A line for people: `halfyear: …`.
+    case text
+    /// A JSON object a line, for programs that collect logs.
+    case json
+  }
+
+  enum Level: String { case info, warning, error }
+
+  private let format: Format
   /// Progress is for somebody who watches.
   private let showsProgress: Bool
+  /// What all messages are about.
+  private var context: [(String, JSONText)] = []
 
-  init(isQuiet: Bool) {
-    showsProgress = !isQuiet && isatty(STDERR_FILENO) == 1
+  init(isQuiet: Bool, format: Format = .text) {
+    self.format = format
+    showsProgress = !isQuiet && format == .text && isatty(STDERR_FILENO) == 1
+  }
+
+  /// The same log for messages about one workspace and period.
+  func about(workspace: String, period: String) -> Log {
+    var log = self
+    log.context = [("workspace", .text(workspace)), ("period", .text(period))]
+    return log
   }
 
   func step(_ text: String) {
@@ -20,16 +43,37 @@ struct Log {
     if showsProgress { Log.write("\u{1B}[2K\r", to: STDERR_FILENO) }
   }
 
-  func message(_ text: String) {
+  /// - Parameter fields: what a program may want to know apart; text for people leaves it out.
+  func message(_ text: String, level: Level = .error, fields: [(String, JSONText)] = []) {
     endProgress()
-    Log.write("halfyear: \(text)\n", to: STDERR_FILENO)
+    switch format {
+    case .text:
+      let severity = level == .warning ? "warning: " : ""
+      Log.write("halfyear: \(severity)\(text)\n", to: STDERR_FILENO)
+    case .json:
+      writeLine(
+        [("level", .text(level.rawValue))] + context + [("message", .text(text))] + fields)
+    }
+  }
+
+  /// Tells programs what people read on standard output.
+  func event(_ text: String, fields: [(String, JSONText)]) {
+    if format == .json { message(text, level: .info, fields: fields) }
   }
 
   /// The first findings of a refused run, so that a log tells what stood in the way.
   func findings(_ findings: [Finding], _ language: Language) {
     for finding in findings.prefix(20) {
-      Log.write(FindingLine.text(finding, language) + "\n", to: STDERR_FILENO)
+      switch format {
+      case .text: Log.write(FindingLine.text(finding, language) + "\n", to: STDERR_FILENO)
+      case .json: writeLine(FindingLine.fields(finding, language))
+      }
     }
+  }
+
+  private func writeLine(_ members: [(String, JSONText)]) {
+    let line = JSONText.members([("time", .text(Clock.text(Clock.seconds)))] + members).line
+    Log.write(line + "\n", to: STDERR_FILENO)
   }
 
   /// Writes results; that they could not be written is told by `outputFailure` at the end.
@@ -73,5 +117,16 @@ enum FindingLine {
     if !place.column.isEmpty { parts.append(place.column) }
     return "\(parts.joined(separator: ":")): \(finding.severity.rawValue): "
       + "[\(finding.code.rawValue)] \(FindingText.message(for: finding, in: language))"
+  }
+
+  /// The same for programs.
+  static func fields(_ finding: Finding, _ language: Language) -> [(String, JSONText)] {
+    let place = finding.location
+    return [
+      ("level", .text(finding.severity.rawValue)), ("code", .text(finding.code.rawValue)),
+      ("file", .text(place.file)), ("sheet", .text(place.sheet)), ("row", .number(place.row)),
+      ("column", .text(place.column)), ("value", .text(finding.value)),
+      ("message", .text(FindingText.message(for: finding, in: language))),
+    ]
   }
 }

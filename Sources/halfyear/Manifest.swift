@@ -22,7 +22,7 @@ enum Manifest {
 
   /// A manifest has one value a line (`JSONText`), so its lines are all there is to read.
   private static func lines(of folder: String) -> [Substring] {
-    guard let bytes = InputFile.bytes(of: "\(folder)/manifest.json", limit: 16 << 20) else {
+    guard let bytes = SmallFile.bytes(of: "\(folder)/manifest.json", limit: 16 << 20) else {
       return []
     }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { line in
@@ -42,7 +42,7 @@ enum Manifest {
 }
 
 /// Small files that the program reads for itself.
-enum InputFile {
+enum SmallFile {
   /// The bytes of a file; nil where it cannot be read or is longer than the limit.
   static func bytes(of path: String, limit: Int) -> [UInt8]? {
     let file = open(path, O_RDONLY | O_CLOEXEC)

@@ -123,7 +123,8 @@ final class OutputFolder: Sendable {
       try OutputFiles.write(text.bytes, to: path)
     }
     do throws(OutputError) {
-      try staging.publish(files: names, standard: OutputFolder.order)
+      try staging.publish(
+        files: names, replacing: OutputFolder.order + Manifest.outputs(in: path))
     } catch {
       throw .output(error)
     }

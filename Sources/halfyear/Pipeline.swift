@@ -18,6 +18,8 @@ struct Pipeline {
   var profile = WorkbookProfile.office
   /// Each sentence of the text names the cells that its figures stand in.
   var cites = false
+  /// Holds rows, where a command asks for them.
+  var tracer: RowTracer?
   var purpose = Purpose.report
 
   enum Purpose: Equatable {
@@ -63,7 +65,8 @@ struct Pipeline {
         "the targets of hospital.yaml have more different periods than a report of "
           + "\(period.months.count) months has room for; ask for a shorter one")
     }
-    let checker = Checker(workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay)
+    let checker = Checker(
+      workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay, tracer: tracer)
     checker.keepsStaffIds = purpose == .namedReport
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })

@@ -3,6 +3,7 @@ import Checking
 import Comparing
 import Composing
 import Glibc
+import History
 import Reading
 import Records
 import Rendering
@@ -21,6 +22,11 @@ enum Refusal: Error {
   case workbook(WorkbookError)
   case held(path: String)
   case standardOutput(reason: String)
+  case noWorkspaces(folder: String)
+  /// Inputs of the report that stands there are not there any more.
+  case vanished(files: [String])
+  case history(HistoryError)
+  case noHistory(path: String)
 
   static func input(_ workspace: Workspace, _ table: TableSchema, _ checker: Checker) -> Refusal {
     let file = workspace.file(of: table) ?? "\(table.file).csv"
@@ -33,6 +39,8 @@ enum Refusal: Error {
       isFault: error?.isFault ?? false)
   }
 
+  var code: Int32 { exitCode.rawValue }
+
   /// As of sysexits.h.
   var exitCode: ExitCode {
     switch self {
@@ -40,7 +48,9 @@ enum Refusal: Error {
     case .unbalanced, .tooManyRejected, .strict: return ExitCode(65)
     case .input(_, _, isFault: true): return ExitCode(74)
     case .input, .nothingToCount: return ExitCode(66)
-    case .workspace(.missing): return ExitCode(66)
+    case .workspace(.missing), .noWorkspaces, .vanished, .noHistory: return ExitCode(66)
+    case .history(.newer): return ExitCode(78)
+    case .history: return ExitCode(74)
     case .workspace(.badSettings): return ExitCode(78)
     case .output(let error) where error.isFault: return ExitCode(74)
     case .standardOutput: return ExitCode(74)
@@ -74,6 +84,14 @@ enum Refusal: Error {
         + "'halfyear check' lists them"
     case .output(let error): return "\(error.path): cannot be written: \(error.reason)"
     case .workbook(let error): return "the workbook cannot be written: \(error)"
+    case .noWorkspaces(let folder):
+      return "\(folder): there is no folder with a hospital.yaml in it; name the workspaces"
+    case .vanished(let files):
+      return "\(files.joined(separator: ", ")): in the report that stands there, and gone since; "
+        + "put it back, or run 'halfyear report' once to go on without it"
+    case .history(let error): return error.description
+    case .noHistory(let path):
+      return "\(path): there is no history; 'halfyear nightly' begins one"
     case .standardOutput(let reason): return "standard output cannot be written: \(reason)"
     case .held(let path): return "\(path): another run holds it; try again when that has ended"
     }
@@ -93,6 +111,8 @@ extension ReadingError {
   var isFault: Bool {
     switch self {
     case .cannotRead, .changedWhileRead: return true
+    case .cannotOpen(let number):
+      return ![ENOENT, EACCES, EPERM, ENOTDIR, EISDIR, ELOOP, ENAMETOOLONG].contains(number)
     default: return false
     }
   }

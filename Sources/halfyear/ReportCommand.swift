@@ -16,6 +16,11 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Do not show progress.")
   var quiet = false
 
+  @Option(help: "How messages are written to standard error: text, or json with one object a line.")
+  var logFormat = Log.Format.text
+
+  var log: Log { Log(isQuiet: quiet, format: logFormat) }
+
   var threads: Int { min(jobs ?? Threads.available, 64) }
 
   func validate() throws {
@@ -101,29 +106,31 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let log = Log(isQuiet: options.quiet)
+    let log = options.log
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)
       let period = try period(in: workspace)
-      let pipeline = Pipeline(
-        workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
-        profile: profile, cites: cite, purpose: named ? .namedReport : .report)
-      let folder = try OutputFolder(
-        root: output, workspace: workspace.name, period: "\(period)")
-      let results = try pipeline.results(strict: strict)
-      let paths = try pipeline.issue(results, to: folder)
-      log.endProgress()
-      tell(results, paths, workspace, pipeline)
+      let issue = Issue(
+        workspace: workspace, period: period, asOf: asOf, output: output, command: .report,
+        jobs: options.threads, log: log, named: named, profile: profile, cites: cite)
+      let issued = try issue.run(strict: strict)
+      tell(issued, workspace, period, log)
+      if let failure = issued.failure { throw failure }
     }
   }
 
   private func tell(
-    _ results: Results, _ paths: [String], _ workspace: Workspace, _ pipeline: Pipeline
+    _ issued: Issue.Outcome, _ workspace: Workspace, _ period: Period, _ log: Log
   ) {
-    let facts = results.facts(workspace: workspace, period: pipeline.period)
+    let facts = issued.results.facts(workspace: workspace, period: period)
     let composer = Composer(facts: facts, language: workspace.settings.language)
     let table = TextTable(composer.keyFigures(), numbers: NumberText(rule: facts.rounding)).lines
-    Log.output((table + [""] + paths).joined(separator: "\n") + "\n")
+    if !facts.revised.isEmpty {
+      log.message(
+        "\(facts.revised.count) figures differ from what was published; \(ChangeReport.revisions) lists them",
+        level: .warning)
+    }
+    Log.output((table + [""] + issued.paths).joined(separator: "\n") + "\n")
   }
 }
 
@@ -136,7 +143,8 @@ func refusing(_ log: Log, language: Language = .chinese, _ body: () throws(Refus
   } catch {
     log.endProgress()
     log.findings(error.findings, language)
-    log.message(error.message)
+    log.message(
+      error.message, fields: [("exit_code", .number(Int(error.exitCode.rawValue)))])
     throw error.exitCode
   }
 }
@@ -145,7 +153,7 @@ func openWorkspace(_ path: String, _ log: Log) throws(Refusal) -> Workspace {
   do throws(WorkspaceError) {
     let workspace = try Workspace(path: path)
     for (key, place) in workspace.settings.unused {
-      log.message("\(path)/hospital.yaml:\(place): warning: key '\(key)' is not used")
+      log.message("\(path)/hospital.yaml:\(place): key '\(key)' is not used", level: .warning)
     }
     return workspace
   } catch {

@@ -15,11 +15,17 @@ struct Results: Sendable {
   let unreadable: [String]
   /// An input of which the next run may be able to read more than this one did.
   var brokenOff: Refusal?
+  /// Figures that are not what was published.
+  var revised: Set<FigureAddress> = []
   /// What has become of the hospital's plan.
   var progress: PlanProgress?
 
   /// A file with fewer rows than this is too small for its share of rejected rows to say anything.
   static let leastRowsForShare = 50
+
+  var rowsRead: Int { outcomes.reduce(0) { $0 + $1.rowsRead } }
+
+  var warnings: Int { findings.count { $0.severity == .warning } }
 
   var rejected: Int { outcomes.reduce(0) { $0 + $1.rowsRejected } }
 
@@ -47,7 +53,7 @@ struct Results: Sendable {
       absentSources: workspace.settings.sources.filter { !present.contains($0.name) },
       rounding: workspace.settings.rounding, progress: progress,
       wording: workspace.settings.wording, comments: comments,
-      programVersion: Version.number)
+      programVersion: Version.number, revised: revised)
   }
 
   /// `findings.csv`.

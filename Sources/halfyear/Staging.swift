@@ -38,11 +38,11 @@ struct Staging: Sendable {
   /// Puts the new report in place of the old one. Files in the old folder that no run wrote stay.
   ///
   /// - Parameters:
-  ///   - files: the names of the new report's files.
-  ///   - standard: names that are a report's own even where the old one does not list them.
-  func publish(files: [String], standard: [String]) throws(OutputError) {
+  ///   - files: the names of the new files.
+  ///   - replaced: names of old files that go with the old folder.
+  func publish(files: [String], replacing replaced: [String]) throws(OutputError) {
     for name in files { try Directory.sync("\(path)/\(name)") }
-    let own = Set(files + standard + Manifest.outputs(in: target))
+    let own = Set(files + replaced)
     try keepForeignFiles(from: target, to: path, own)
     for folder in folders(of: files) { try Directory.sync(folder) }
     if Directory.exists(target) {
@@ -67,13 +67,22 @@ struct Staging: Sendable {
         continue
       }
       let period = String(name.dropFirst().dropLast(4))
-      guard Period(period) != nil else { continue }
+      guard isName(period) else { continue }
       if ending == "old", !Directory.exists("\(parent)/\(period)") {
         rename("\(parent)/\(name)", "\(parent)/\(period)")
       } else {
         Directory.remove("\(parent)/\(name)")
       }
     }
+  }
+
+  /// Whether a folder is called as runs call theirs, as `2023H1`, `2023H1-compare` or `bulletin-2023-06-05`:
+  /// others may have hidden files here, too.
+  private static func isName(_ name: String) -> Bool {
+    var name = name[...]
+    if name.hasSuffix("-compare") { name = name.dropLast("-compare".count) }
+    if name.hasPrefix("bulletin-") { name = name.dropFirst("bulletin-".count) }
+    return Period(String(name)) != nil || Day(name) != nil
   }
 
   private func exchange() throws(OutputError) {
@@ -94,7 +103,7 @@ struct Staging: Sendable {
   private func keepForeignFiles(
     from old: String, to new: String, _ own: Set<String>
   ) throws(OutputError) {
-    for name in Directory.files(below: old) where !own.contains(name) {
+    for name in try Directory.files(below: old) where !own.contains(name) {
       try Directory.keep("\(old)/\(name)", as: "\(new)/\(name)")
     }
   }

@@ -42,7 +42,10 @@ struct LockTests {
 
   @Test(
     "Every command explains itself",
-    arguments: [[], ["report"], ["check"], ["metrics"], ["generate"]])
+    arguments: [
+      [], ["report"], ["check"], ["metrics"], ["generate"], ["nightly"], ["history"],
+      ["publish"], ["explain"],
+    ])
   func help(command: [String]) throws {
     let folder = try PrivateFolder()
     let run = try ProgramRun(command + ["--help"], in: folder.url)

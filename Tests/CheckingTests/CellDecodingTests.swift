@@ -16,7 +16,14 @@ struct CellDecodingTests {
       ("2023-06-05", "2023-06-05"), (" 2023-06-05 ", "2023-06-05"), ("2023/6/5", "2023-06-05"),
       ("2023.6.5", "2023-06-05"), ("2023年6月5日", "2023-06-05"), ("20230605", "2023-06-05"),
       ("2024-02-29", "2024-02-29"), ("\u{3000}2023-06-05\u{A0}", "2023-06-05"),
-      ("1969-12-31", "1969-12-31"),
+      ("1969-12-31", "1969-12-31"), ("２０２３－０６－０５", "2023-06-05"), ("2023年06月05号", "2023-06-05"),
+      ("2023、6、5", "2023-06-05"), ("2023 年 6 月 5 日", "2023-06-05"),
+      ("2023-06-05 14:30", "2023-06-05"),
+      ("2023-06-05T14:30:00.000", "2023-06-05"), ("2023/6/5 9:05", "2023-06-05"),
+      ("2023年6月5日下午3点半", "2023-06-05"), ("2023-06-05 下午", "2023-06-05"),
+      ("2023-06-05（周一）", "2023-06-05"), ("2023-06-05 星期一 14:30", "2023-06-05"),
+      ("2023年6月5日14:30-16:00", "2023-06-05"), ("2023-06-05 2:30PM", "2023-06-05"),
+      ("15/06/2023", "2023-06-15"), ("6-15-2023", "2023-06-15"), ("5/5/2023", "2023-05-05"),
     ])
   func days(text: String, expected: String) {
     #expect(decode(text, decodeDay) == Day(expected).map { Int64($0.number) })
@@ -26,9 +33,52 @@ struct CellDecodingTests {
     "What is no day, or could be two",
     arguments: [
       "2023-02-29", "2023-13-01", "2023-00-10", "5/6/2023", "06-05", "2023-06", "三月中旬", "2023-6-",
-      "99999999", "2023-06-05x", "2023--06", "230605",
+      "99999999", "2023-06-05x", "2023--06", "230605", "23.6.5", "2023-06-05 至 2023-06-07",
+      "2023-06-05 14:30至06-06 16:00", "2023年6月5日-7日", "2023-06-05 第3场", "2023年6月", "123456789",
+      "2023-06-051430", "١٢/٠٦/٢٠٢٣",
     ])
   func noDays(text: String) { #expect(decode(text, decodeDay) == Decoded.unreadable) }
+
+  @Test("Why a day cannot be read")
+  func troubles() {
+    let troubles: [(String, DayText.Trouble)] = [
+      ("05/06/2023", .ambiguousOrder), ("5.6.2023", .ambiguousOrder), ("23-6-5", .twoDigitYear),
+      ("230605", .twoDigitYear), ("23年6月5日", .twoDigitYear), ("6月5日", .noYear), ("6/5", .noYear),
+      ("2023-02-30", .noSuchDay), ("20231301", .noSuchDay), ("2023-06-05至2023-06-07", .span),
+      ("三月中旬", .unknown), ("", .unknown), ("45082年", .unknown),
+    ]
+    for (text, trouble) in troubles { #expect(DayText(text) == .trouble(trouble), "\(text)") }
+  }
+
+  @Test("Excel's numbers of days are read, and marked")
+  func serials() {
+    #expect(DayText("45082") == .serial(Day(year: 2023, month: 6, day: 5)!))
+    #expect(DayText("45082.604") == .serial(Day(year: 2023, month: 6, day: 5)!))
+    #expect(decode("36526", decodeDay) == 10_957 + Decoded.serialMark)
+    #expect(DayText("12345") == .trouble(.unknown))
+    #expect(DayText("99999") == .trouble(.unknown))
+  }
+
+  @Test("Numbers with units, separators and full width")
+  func units() {
+    let hours: [(String, Int64)] = [
+      ("3小时", 3_000_000), ("2学时", 2_000_000), ("1.5h", 1_500_000), ("１．５ 小时", 1_500_000),
+      ("90分钟", 1_500_000), ("40 min", 666_667), ("1小时30分", 1_500_000), ("2小时15分钟", 2_250_000),
+      ("95分", Decoded.unreadable), ("3人", Decoded.unreadable), ("1小时90分", Decoded.unreadable),
+      ("约3小时", Decoded.unreadable), ("-1小时", Decoded.negative), ("－1", Decoded.negative),
+    ]
+    for (text, value) in hours {
+      #expect(decode(text) { decodeAmount($0, .hours) } == value, "\(text)")
+    }
+    #expect(decode("95分") { decodeAmount($0, .points) } == 95_000_000)
+    #expect(decode("12人次", decodeCount) == 12)
+    #expect(decode("1,200 人", decodeCount) == 1200)
+    #expect(decode("１２", decodeCount) == 12)
+    #expect(decode("1，000.5", decodeAmount) == 1_000_500_000)
+    for text in ["1,5", "12,34", "1,0000", ",100", "1,000,00", "3小时", "999999999999999999999"] {
+      #expect(decode(text, decodeAmount) == Decoded.unreadable, "\(text)")
+    }
+  }
 
   @Test(
     "Amounts in millionths",
@@ -41,7 +91,7 @@ struct CellDecodingTests {
   func amounts(text: String, expected: Int64) { #expect(decode(text, decodeAmount) == expected) }
 
   @Test(
-    "What is no amount", arguments: ["1e3", "NaN", "1,000", "1000001", "1.2.3", "-", ".", "两小时"])
+    "What is no amount", arguments: ["1e3", "NaN", "1,00", "1000001", "1.2.3", "-", ".", "两小时"])
   func noAmounts(text: String) { #expect(decode(text, decodeAmount) == Decoded.unreadable) }
 
   @Test("Negative numbers are told from unreadable ones", arguments: ["-1", "-0.5"])

@@ -17,10 +17,11 @@ struct ImportTests {
     "ReportModel": ["Records"],
     "Composing": ["Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel"],
     "Rendering": ["Records", "ReportModel", "Threading", "CXLSXWriter", "CZlib"],
+    "History": ["Records", "CSQLite"],
     "Generating": ["Records", "Workspace"],
     "halfyear": [
       "Records", "Threading", "Workspace", "Reading", "Checking", "Counting", "Comparing",
-      "Statistics", "ReportModel", "Composing", "Rendering", "Generating", "CFiles",
+      "Statistics", "ReportModel", "Composing", "Rendering", "Generating", "History", "CFiles",
       "ArgumentParser",
     ],
   ]
@@ -30,7 +31,7 @@ struct ImportTests {
   private static let system: [String: Set<String>] = [
     "Threading": ["Glibc"], "Workspace": ["Glibc"], "Reading": ["Glibc", "Synchronization"],
     "Checking": ["Glibc", "Synchronization"], "Counting": ["Glibc", "Synchronization"],
-    "Rendering": ["Glibc", "Synchronization"], "Generating": ["Glibc"],
+    "Rendering": ["Glibc", "Synchronization"], "History": ["Glibc"], "Generating": ["Glibc"],
     "Statistics": ["Glibc"], "halfyear": ["Glibc", "Synchronization"],
   ]
 

@@ -12,6 +12,8 @@ public struct DelimitedText: ~Copyable {
     buffer.append(0x0A)
   }
 
+  public var bytes: [UInt8] { Array(buffer.bytes) }
+
   /// The whole text, for standard output.
   public var text: String { String(decoding: buffer.bytes, as: UTF8.self) }
 

@@ -8,6 +8,17 @@ public indirect enum JSONText: Sendable {
   /// The value as UTF-8, indented by two spaces, with a line feed at the end.
   public var bytes: [UInt8] { Array((rendered(indent: 0) + "\n").utf8) }
 
+  /// The value on one line, without a line feed.
+  public var line: String {
+    switch self {
+    case .text, .number: return rendered(indent: 0)
+    case .list(let values): return "[\(values.map(\.line).joined(separator: ", "))]"
+    case .members(let members):
+      let parts = members.map { "\(JSONText.quoted($0.0)): \($0.1.line)" }
+      return "{\(parts.joined(separator: ", "))}"
+    }
+  }
+
   private func rendered(indent: Int) -> String {
     let inner = String(repeating: "  ", count: indent + 1)
     let outer = String(repeating: "  ", count: indent)

@@ -15,11 +15,13 @@ public struct TextTable: Sendable {
     hasTotal = table.total != nil
     let rows = table.rows + (table.total.map { [$0] } ?? [])
     rowCount = rows.count
+    let total = table.total == nil ? -1 : rows.count - 1
     columns = table.columns.indices.flatMap { index in
       TextColumn.columns(
         for: table.columns[index],
         cells: rows.map { $0.indices.contains(index) ? $0[index] : .blank("") },
-        hasTotal: table.total != nil, numbers: numbers)
+        hasTotal: table.total != nil, numbers: numbers
+      ) { row in table.revised.contains(Table.Position(row == total ? .total : .data(row), index)) }
     }
   }
 
@@ -86,9 +88,12 @@ private struct TextColumn: Sendable {
 
   /// The column itself and, where it shows bars, a column of bars beside it.
   static func columns(
-    for column: Column, cells: [Cell], hasTotal: Bool, numbers: NumberText
+    for column: Column, cells: [Cell], hasTotal: Bool, numbers: NumberText,
+    isRevised: (Int) -> Bool
   ) -> [TextColumn] {
-    let texts = cells.map { numbers.text($0, in: column.kind) }
+    let texts = cells.enumerated().map { row, cell in
+      numbers.text(cell, in: column.kind) + (isRevised(row) ? Table.revisedMark : "")
+    }
     let unit = column.unit.map { "(\($0))" } ?? ""
     let figures = TextColumn(
       name: column.heading, unit: unit, cells: texts, isRightAligned: column.kind != .text)

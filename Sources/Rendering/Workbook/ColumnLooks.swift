@@ -7,6 +7,8 @@ struct ColumnLooks {
   private(set) var blanks: [StyleBook.Format] = []
   private var extremes: [Extremes?] = []
   private var marked: [Int: [Extremes.Mark: StyleBook.Format]] = [:]
+  /// For figures with the mark of a revision behind them; empty where the table has none.
+  private var revised: [StyleBook.Format] = []
 
   init(
     _ table: Table, _ sheets: WorkbookSheets, isTotal: Bool = false, wraps: Bool = true
@@ -24,13 +26,21 @@ struct ColumnLooks {
           marked[index, default: [:]][mark] = try sheets.styles.format(special)
         }
       }
+      if !table.revised.isEmpty {
+        var special = style
+        special.numberFormat = kind.revisedFormat(sheets.report.language)
+        revised.append(try sheets.styles.format(special))
+      }
       style.colour = Palette.quiet
       blanks.append(try sheets.styles.format(style))
     }
   }
 
   /// How a cell looks that holds a number, or, where it is nil, a text.
-  func look(of value: Double?, _ column: Int) -> StyleBook.Format {
+  func look(
+    of value: Double?, _ column: Int, _ row: CellReference.Row, of table: Table
+  ) -> StyleBook.Format {
+    if table.revised.contains(Table.Position(row, column)) { return revised[column] }
     guard let value, let mark = extremes[column]?.mark(value) else { return cells[column] }
     return marked[column]?[mark] ?? cells[column]
   }

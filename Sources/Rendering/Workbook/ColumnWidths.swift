@@ -63,8 +63,10 @@ struct ColumnWidths {
     let rows = table.rows.prefix(ColumnWidths.sampledRows) + (table.total.map { [$0] } ?? [])
     let cells = rows.lazy.compactMap { $0.indices.contains(index) ? $0[index] : nil }
     let contents = contents(cells, column.kind, numbers)
-    let extra = column.marksExtremes ? displayWidth(Extremes.Mark.highest.word(language)) + 1 : 0
-    let content = ColumnWidths.room(for: (contents.last ?? 0) + extra)
+    let word = column.marksExtremes ? displayWidth(Extremes.Mark.highest.word(language)) + 1 : 0
+    let isMarked = table.revised.contains { $0.column == index }
+    let mark = isMarked ? Table.revisedMark.count : 0
+    let content = ColumnWidths.room(for: (contents.last ?? 0) + max(word, mark))
     while widths.count <= index {
       widths.append(ColumnWidths.narrowest)
       numberWidths.append(0)

@@ -23,6 +23,12 @@ extension Column.Kind {
     }
   }
 
+  /// The same with the mark of a revision behind the number.
+  func revisedFormat(_ language: Language) -> String {
+    numberFormat(language).split(separator: ";").map { "\($0)\"\(Table.revisedMark)\"" }
+      .joined(separator: ";")
+  }
+
   private func decimals(_ places: Int) -> String {
     places > 0 ? "." + String(repeating: "0", count: min(places, NumberText.mostPlaces)) : ""
   }

@@ -157,11 +157,11 @@ extension SectionSheet {
     for index in rows {
       let cells = table.rows[index]
       for column in cells.indices {
+        let format = looks.look(of: cells[column].value, column, .data(index), of: table)
         if !isLong, let (formula, value) = formulas?.row(column, cells, at: row) {
-          try sheet.write(
-            formula: formula, value: value, row, column, looks.look(of: value, column))
+          try sheet.write(formula: formula, value: value, row, column, format)
         } else {
-          try write(cells[column], column, looks, leavesGap: empties.contains(column))
+          try write(cells[column], column, looks, format, leavesGap: empties.contains(column))
         }
       }
       if !isLong { try fitHeight(of: cells) }
@@ -171,10 +171,10 @@ extension SectionSheet {
 
   /// A blank of a line chart's series stays empty: Excel would draw its sign as a zero.
   private func write(
-    _ cell: Cell, _ column: Int, _ looks: ColumnLooks, leavesGap: Bool
+    _ cell: Cell, _ column: Int, _ looks: ColumnLooks, _ format: StyleBook.Format, leavesGap: Bool
   ) throws(WorkbookError) {
     guard case .blank = cell else {
-      return try sheet.write(cell, row, column, looks.look(of: cell.value, column))
+      return try sheet.write(cell, row, column, format)
     }
     if leavesGap { return try sheet.writeEmpty(row, column, looks.blanks[column]) }
     try sheet.write(cell, row, column, looks.blanks[column])
@@ -213,19 +213,22 @@ extension SectionSheet {
     let looks = try ColumnLooks(table, sheets, isTotal: true)
     for (index, cell) in total.enumerated() {
       let formula = formulas?.total(index, total, at: row)
+      let look = looks.look(of: nil, index, .total, of: table)
       switch cell {
       case .text(let text):
         if let formula {
-          try sheet.write(formula: formula, text: text, row, index, looks.cells[index])
+          try sheet.write(
+            formula: formula, text: text, row, index, look)
         } else {
-          try sheet.write(cell, row, index, looks.cells[index])
+          try sheet.write(cell, row, index, look)
         }
       case .blank: try sheet.write(cell, row, index, looks.blanks[index])
       case .integer, .number:
         if let formula, let value = cell.value, value.magnitude <= Sheet.exactLimit {
-          try sheet.write(formula: formula, value: value, row, index, looks.cells[index])
+          try sheet.write(
+            formula: formula, value: value, row, index, look)
         } else {
-          try sheet.write(cell, row, index, looks.cells[index])
+          try sheet.write(cell, row, index, look)
         }
       }
     }

@@ -137,7 +137,8 @@ struct SectionSheet {
   private var signs: [Sign] {
     sheets.report.signs.filter { sign in
       section.tables.contains { table in
-        table.rows.contains { $0.contains(.blank(sign.text)) }
+        sign.text == Table.revisedMark && !table.revised.isEmpty
+          || table.rows.contains { $0.contains(.blank(sign.text)) }
           || table.total?.contains(.blank(sign.text)) == true
       }
     }

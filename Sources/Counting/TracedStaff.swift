@@ -1,0 +1,67 @@
+internal import Checking
+internal import Records
+
+/// The staff list, row by row.
+struct TracedStaff {
+  let table: TracedTable
+  private let query: ExplanationQuery
+  /// The rows of the persons by their index.
+  private let persons: [Int]
+
+  init(_ table: TracedTable, _ query: ExplanationQuery) {
+    self.table = table
+    self.query = query
+    persons = table.accepted
+  }
+
+  func department(of person: Int) -> Int64? {
+    persons.indices.contains(person) ? table.value(.department, persons[person]) : nil
+  }
+
+  func isEmployed(_ person: Int) -> Bool {
+    persons.indices.contains(person) && isEmployed(row: persons[person])
+  }
+
+  /// Those in the head count of the query's department.
+  var headcount: [Explanation.Row] {
+    persons.filter { isEmployed(row: $0) && isHere($0) == true }.map { table.row($0) }
+  }
+
+  var rejectedHeads: [Explanation.Rejected] {
+    table.rejected { all(isHere($0), isEmployed(row: $0)) }
+  }
+
+  var explanation: Explanation {
+    var explanation = Explanation()
+    let counts: (Int) -> Bool
+    switch query.measure {
+    case .employees: counts = isEmployee
+    case .registered, .registrationRate: counts = { isEmployee($0) && isVolunteer($0) }
+    default: counts = { _ in true }
+    }
+    let heads = persons.filter { isEmployed(row: $0) && isHere($0) == true }
+    explanation.numerator = heads.filter(counts).map { table.row($0) }
+    if query.measure == .registrationRate {
+      explanation.denominator = heads.filter(isEmployee).map { table.row($0) }
+    }
+    let base = query.measure == .registrationRate ? isEmployee : counts
+    explanation.rejected = table.rejected { all(isHere($0), isEmployed(row: $0), base($0)) }
+    return explanation
+  }
+
+  private func isHere(_ row: Int) -> Verdict {
+    guard let department = query.department else { return true }
+    return table.value(.department, row).map { $0 == department }
+  }
+
+  private func isEmployed(row: Int) -> Bool {
+    let end = Int64(query.end.number)
+    return (table.value(.joinedOn, row) ?? end) <= end && (table.value(.leftOn, row) ?? end) >= end
+  }
+
+  private func isEmployee(_ row: Int) -> Bool {
+    table.value(.employment, row).map(TracedTable.isEmployee) ?? true
+  }
+
+  private func isVolunteer(_ row: Int) -> Bool { table.value(.volunteer, row) == 1 }
+}

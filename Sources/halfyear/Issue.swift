@@ -1,0 +1,115 @@
+import Checking
+import Comparing
+import Counting
+import History
+import Records
+import Rendering
+import Workspace
+
+/// The issuing of a report, from the lock of its folder to the history: what `report`, `publish` and the
+/// nightly run have in common.
+struct Issue {
+  enum Command: String {
+    case report, publish, nightly
+  }
+
+  let workspace: Workspace
+  let period: Period
+  let asOf: Day?
+  let output: String
+  let command: Command
+  let jobs: Int
+  let log: Log
+  /// People who have not reached a target of each person are listed by name.
+  var named = false
+  var profile = WorkbookProfile.office
+  /// Each sentence of the text names the cells that its figures stand in.
+  var cites = false
+
+  /// What came of it.
+  struct Outcome {
+    let results: Results
+    let paths: [String]
+    /// What differs from the report before; nil where nobody asked, or the history cannot tell.
+    let changes: ChangeReport?
+    /// Why the history could not be used, although the report is issued.
+    let failure: Refusal?
+  }
+
+  /// Issues the report.
+  ///
+  /// - Parameters:
+  ///   - started: when the run began (`Clock.steadyMilliseconds`).
+  ///   - note: why published figures are revised, where the report is to be published.
+  /// - Throws: `Refusal`; the report that was there before stays.
+  func run(
+    strict: Bool = false, started: Int = Clock.steadyMilliseconds, note: String = ""
+  ) throws(Refusal) -> Outcome {
+    let folder = try OutputFolder(root: output, workspace: workspace.name, period: "\(period)")
+    // The lock is the folder's: it must not end with the last file written.
+    defer { withExtendedLifetime(folder) {} }
+    let memory = Memory(self, started: started)
+    do throws(Refusal) {
+      let outcome = try issue(to: folder, memory, strict: strict, note: note)
+      return outcome
+    } catch {
+      log.endProgress()
+      memory.keep(error)
+      throw error
+    }
+  }
+
+  private func issue(
+    to folder: OutputFolder, _ memory: Memory, strict: Bool, note: String
+  ) throws(Refusal) -> Outcome {
+    if command == .nightly { try refuseVanished(folder) }
+    if command == .publish, let failure = memory.failure { throw failure }
+    let tracer = (command == .nightly || memory.comparesRows) && isSmall ? RowTracer() : nil
+    let pipeline = Pipeline(
+      workspace: workspace, period: period, asOf: asOf, jobs: jobs, log: log, profile: profile,
+      cites: cites, tracer: tracer,
+      purpose: named ? .namedReport : .report)
+    var results = try pipeline.results(strict: strict)
+    let rows = tracer.map { RowDigests($0, results).all(workspace.settings.sources) } ?? [:]
+    let revisions = memory.revisions(of: results, rows)
+    if command == .publish { try memory.refuseSilentRevision(revisions, note: note) }
+    var changes: ChangeReport?
+    if command == .nightly {
+      changes = memory.changes(to: results, rows)
+      try changes?.write(to: folder, workspace.settings.language)
+      if let tracer {
+        try Notices(results, tracer, workspace.settings.sources).write(to: folder)
+      }
+    }
+    if let revisions {
+      try revisions.write(to: folder, workspace.settings.language)
+      results.revised = revisions.revised
+    }
+    let paths = try pipeline.issue(results, to: folder)
+    log.endProgress()
+    memory.keep(results, rows, base: changes?.base?.number, bytes: Directory.size(of: paths))
+    if command == .publish { try memory.publish(note: note) }
+    return Outcome(results: results, paths: paths, changes: changes, failure: memory.failure)
+  }
+
+  /// An input that the present report was made from and that is not there any more has been mislaid, or a
+  /// share is not mounted: nobody wants a report without it, and nobody is there to ask.
+  private func refuseVanished(_ folder: OutputFolder) throws(Refusal) {
+    let gone = Manifest.inputs(in: folder.path).filter {
+      !Directory.exists(workspace.path(of: $0))
+    }
+    guard gone.isEmpty else { throw .vanished(files: gone) }
+  }
+
+  /// Rows are compared one by one in memory, some 200 bytes each: of more than a group of hospitals has in
+  /// half a year, only that the files have changed is told.
+  private var isSmall: Bool {
+    let tables = workspace.settings.sources.flatMap { [$0.records, $0.participation] }
+    let sizes = (tables + [TableSchema.departments, .staff]).map { table in
+      table.map(workspace.byteCount) ?? 0
+    }
+    return sizes.reduce(0, +) <= Issue.mostBytesToCompare
+  }
+
+  private static let mostBytesToCompare = 64 << 20
+}
