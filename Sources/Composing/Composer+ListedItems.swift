@@ -39,6 +39,31 @@ extension Composer {
       rows: items.map { item in used.map { .text($0.text(item)) } })
   }
 
+  /// The key projects of the settings, each with its state in the ledger.
+  func projectTable(_ progress: PlanProgress) -> Table? {
+    guard !progress.plan.projects.isEmpty else { return nil }
+    let items = accounts.first { $0.source == "projects" }?.items ?? []
+    return Table(
+      id: "key_projects", title: words("重点工程", "Key projects"),
+      columns: [
+        words("工程", "Project"), words("牵头领导", "Leader"), words("责任科室", "Department"),
+        words("时限", "Due"), words("完成标准", "Acceptance standard"), words("状态", "State"),
+      ].map { Column($0, kind: .text) },
+      rows: progress.plan.projects.map { project in
+        let item = items.first {
+          [$0.id, $0.title].contains(project.name) || $0.title == project.title.chinese
+        }
+        return [
+          project.title[words.language], project.leader,
+          project.department.isEmpty
+            ? item.map { departmentNames[$0.department] } ?? "" : project.department,
+          item.map { due($0) } ?? project.due.map { "\($0)" } ?? "",
+          project.acceptance[words.language],
+          item.map { state(of: $0) } ?? words("台账中没有", "not in the ledger"),
+        ].map(Cell.text)
+      })
+  }
+
   private func due(_ item: LedgerAccount.ListedItem) -> String {
     guard let due = item.due else { return "" }
     return item.isPostponed ? words("{1}（延期）", "{1} (postponed)", "\(due)") : "\(due)"

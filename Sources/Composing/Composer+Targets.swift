@@ -45,7 +45,10 @@ extension Composer {
   private func progressSection(_ progress: PlanProgress) -> Section? {
     let tables =
       progress.plan.campaigns.map { phaseTable($0, progress) }
-      + [targetTable(progress), shortfallTable(progress), personTable(progress)].compactMap { $0 }
+      + [
+        targetTable(progress), shortfallTable(progress), personTable(progress),
+        projectTable(progress),
+      ].compactMap { $0 }
     guard !tables.isEmpty else { return nil }
     return Section(
       name: words("目标完成", "Targets"), title: progressTitle,
@@ -59,15 +62,12 @@ extension Composer {
   private var targetNotes: [String] {
     [
       words(
-        "状态：已完成——达到要求且不会再退回，或截止日已达到；序时——尚未截止，完成值不低于要求×已过时间占比（向下取整）；滞后——尚未截止，低于该进度；未完成——截止日未达到；不适用——没有分母或尚未开始。",
+        "状态：已完成——达到要求且不会再退回，或截止日已达到；序时——尚未截止，完成值不低于要求×已过时间占比（向下取整）；滞后——尚未截止，低于该进度；未完成——截止日未达到；不适用——没有分母或尚未开始。不累积的指标（销号率、合格率、期末数等）不按序时折算，截止前低于要求即为滞后。",
         "Met: reached and not to be lost again, or reached on the last day. On course: days are left, "
           + "and the value is at least the target × the share of time gone, in whole units. Behind: "
           + "less than that. Failed: not reached on the last day. Not applicable: nothing to divide "
-          + "by, or not begun."),
-      words(
-        "不累积的指标（销号率、合格率、期末数等）不按序时折算，截止前低于要求即为滞后。",
-        "What does not accumulate (closure rate, pass rate, stocks) has no pace: below the target it "
-          + "is behind until the last day."),
+          + "by, or not begun. What does not accumulate (closure rate, pass rate, stocks) has no pace: "
+          + "below the target it is behind until the last day.")
     ]
   }
 

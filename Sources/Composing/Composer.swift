@@ -68,9 +68,12 @@ public struct Composer: Sendable {
   }
 
   var pageNote: String {
-    words(
-      "统计期：{1}（{2}），数据截至 {3}", "Period: {1} ({2}), data as of {3}",
-      words.name(facts.period), words.span(facts.period), "\(facts.asOf)")
+    let span = words.span(facts.period)
+    // A span of days has no other name than its days.
+    let name =
+      facts.period.kind == .range
+      ? span : words("{1}（{2}）", "{1} ({2})", words.name(facts.period), span)
+    return words("统计期：{1}，数据截至 {2}", "Period: {1}, data as of {2}", name, "\(facts.asOf)")
   }
 
   private static func comparisons(_ timeline: Timeline) -> [Comparison] {

@@ -35,6 +35,7 @@ public struct PlanDemand: Sendable {
     if plan.asksForAccounts {
       keeping.ledgers.formUnion(sources.map(\.name))
       keeping.listed = Set(plan.ledgers?.listed ?? LedgerRules().listed)
+      if !plan.projects.isEmpty { keeping.listed.insert("projects") }
     }
     return keeping
   }

@@ -34,6 +34,29 @@ public struct Phase: Hashable, Sendable {
   }
 }
 
+/// Something large that the hospital has set out to do (重点工程), with what counts as done.
+public struct KeyProject: Hashable, Sendable {
+  /// As the ledger `projects` has it as `id` or `title`.
+  public let name: String
+  public let title: Bilingual
+  public let leader: String
+  public let department: String
+  public let due: Day?
+  public let acceptance: Bilingual
+
+  public init(
+    name: String, title: Bilingual, leader: String, department: String, due: Day?,
+    acceptance: Bilingual
+  ) {
+    self.name = name
+    self.title = title
+    self.leader = leader
+    self.department = department
+    self.due = due
+    self.acceptance = acceptance
+  }
+}
+
 /// People who are looked at on their own, by the text of the staff list's column `group`.
 public struct PeopleGroup: Hashable, Sendable {
   public let name: String

@@ -2,6 +2,7 @@
 public struct Plan: Sendable {
   public var campaigns: [Campaign] = []
   public var targets: [Target] = []
+  public var projects: [KeyProject] = []
   public var groups: [PeopleGroup] = []
   /// The departments that a department is paired with (包联), by ids or names as written.
   public var pairs: [(department: String, partners: [String])] = []
@@ -39,7 +40,8 @@ public struct Plan: Sendable {
 extension Plan {
   /// Nothing is planned that a report could tell of.
   public var isEmpty: Bool {
-    campaigns.isEmpty && targets.isEmpty && ledgers == nil && assessment == nil && groups.isEmpty
+    campaigns.isEmpty && targets.isEmpty && projects.isEmpty && ledgers == nil && assessment == nil
+      && groups.isEmpty
   }
 }
 

@@ -65,6 +65,30 @@ extension SettingsReader {
     return period
   }
 
+  /// A list of key projects; each is found in the ledger `projects` by its name, as id or title there.
+  static func keyProjects(_ node: YAMLNode) throws(YAMLError) -> [KeyProject] {
+    var projects: [KeyProject] = []
+    let known = ["name", "title", "leader", "department", "due_on", "acceptance_standard"]
+    for element in try list(node) {
+      try entries(element, known: known)
+      let nameNode = try required(element, "name")
+      let name = try string(nameNode)
+      guard !projects.contains(where: { $0.name == name }) else {
+        throw nameNode.error("a key project named '\(name)' is there already")
+      }
+      projects.append(
+        KeyProject(
+          name: name, title: try title(element, or: name),
+          leader: try element["leader"].map { node throws(YAMLError) in try string(node) } ?? "",
+          department: try element["department"].map { node throws(YAMLError) in
+            try string(node)
+          } ?? "",
+          due: try element["due_on"].map { node throws(YAMLError) in try day(node) },
+          acceptance: try bilingual(required(element, "acceptance_standard"))))
+    }
+    return projects
+  }
+
   /// `{department: partner}` or `{department: [partner, …]}`.
   static func pairs(
     _ node: YAMLNode

@@ -3,12 +3,17 @@ internal import Records
 extension Settings {
   /// Read when everything else is known, because they refer to sources and to each other.
   static let planKeys: Set<String> = [
-    "groups", "campaigns", "targets", "pairs", "vocabulary", "ledgers", "assessment",
+    "groups", "campaigns", "targets", "key_projects", "pairs", "vocabulary", "ledgers",
+    "assessment",
   ]
 
   mutating func readPlan(_ root: YAMLNode) throws(YAMLError) {
     if let node = root["groups"] { plan.groups = try SettingsReader.groups(node) }
     if let node = root["campaigns"] { plan.campaigns = try SettingsReader.campaigns(node) }
+    if let node = root["key_projects"] {
+      plan.projects = try SettingsReader.keyProjects(node)
+      plan.asksForAccounts = true
+    }
     if let node = root["pairs"] { plan.pairs = try SettingsReader.pairs(node) }
     if let node = root["vocabulary"] {
       plan.vocabulary = try SettingsReader.vocabulary(node, sources: sources)

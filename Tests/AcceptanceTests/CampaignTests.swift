@@ -20,6 +20,8 @@ struct CampaignTests {
     let targets: [(target: String, status: String, value: String)]
     /// What the Chinese text says.
     let sentences: [String]
+    /// Sheets that the table of the README points to.
+    let sheets: [String]
 
     var description: String { name }
   }
@@ -46,6 +48,21 @@ struct CampaignTests {
     }
     let text = try String(contentsOf: issued.appending(path: "summary.zh.txt"), encoding: .utf8)
     for sentence in campaign.sentences { #expect(text.contains(sentence), "\(sentence)") }
+    let sheets = try Self.part("xl/workbook.xml", of: issued.appending(path: "half-year.xlsx"))
+    for sheet in campaign.sheets { #expect(sheets.contains("name=\"\(sheet)\""), "\(sheet)") }
+  }
+
+  /// A part of a workbook.
+  private static func part(_ name: String, of workbook: URL) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["unzip", "-p", workbook.path, name]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
   }
 
   @Test("The data set is what its specification gives, and small", arguments: Campaign.all)
@@ -84,6 +101,34 @@ struct CampaignTests {
     let english = String(decoding: files["bulletin.en.txt"] ?? Data(), as: UTF8.self)
       .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(english.contains("Key projects: 1 item overdue (信息科 1)."))
+  }
+
+  @Test(
+    "A key project of the settings has its state in the ledger; one that is missing there is told")
+  func keyProjects() throws {
+    let folder = try PrivateFolder()
+    try folder.folder(
+      "ours",
+      files: [
+        "hospital.yaml": """
+        name: {zh: 甲, en: A}
+        language: en
+        key_projects:
+          - {name: P1, title: {zh: 中心, en: Liver centre}, leader: 王, acceptance_standard: {zh: 开诊, en: it is open}}
+          - {name: P2, title: {zh: 病房, en: New wards}, due_on: 2023-03-31, acceptance_standard: {zh: 启用, en: it is used}}
+        """,
+        "departments.csv": "id,name\nD1,内科\n", "staff.csv": "id,department_id\nS1,D1\n",
+        "projects.csv": "id,department_id,raised_on,due_on\nP1,D1,2023-01-05,2023-05-31\n",
+      ])
+    let run = try ProgramRun(["report", "ours", "--period", "2023H1"], in: folder.url)
+    try #require(run.exitCode == 0, "\(run.errors)")
+    let texts = try Self.part(
+      "xl/sharedStrings.xml", of: folder.url.appending(path: "reports/ours/2023H1/half-year.xlsx"))
+    for text in [
+      "Liver centre", "it is open", "red: 30 days late", "New wards", "not in the ledger",
+    ] {
+      #expect(texts.contains(">\(text)<"), "\(text)")
+    }
   }
 
   @Test("Of individuals' items a bulletin has numbers and nothing else")

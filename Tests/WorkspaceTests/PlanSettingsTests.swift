@@ -19,6 +19,8 @@ struct PlanSettingsTests {
       - {name: days, metric: studies.hours, at_least: 16, scope: person, group: leaders, phase: study}
       - {name: cover, metric: training.coverage, at_least: 90%, period: 2015H2, owner: 医务科}
       - {name: drill, metric: drills.events, at_least: 1, every: quarter, scope: department}
+    key_projects:
+      - {name: X1, title: {zh: 中心, en: Centre}, leader: 王, due_on: 2016-01-31, acceptance_standard: 开诊}
     pairs: {院办: [内科, 外科]}
     vocabulary:
       issues: {category: [{zh: 作风, en: Style}]}
@@ -42,6 +44,7 @@ struct PlanSettingsTests {
     #expect(plan.targets[0].period == plan.campaigns[0].phases[0].period)
     #expect(plan.targets[1].limit.atLeast == ExactNumber(90, over: 100))
     #expect(plan.targets.map(\.needsRecords) == [true, false, true])
+    #expect(plan.projects.map(\.acceptance.chinese) == ["开诊"])
     #expect(plan.pairs[0].partners == ["内科", "外科"])
     #expect(plan.vocabulary["issues"]?.values["category"]?.first?.english == "Style")
     #expect(plan.ledgers?.ageBands == [15, 45])
@@ -106,6 +109,7 @@ struct PlanSettingsTests {
         "2:25: error: 'full_at' and 'zero_at' are the same"
       ),
       ("ledgers: {age_bands: [30, 30]}", "2:27: error: the bands' ends must rise"),
+      ("key_projects: [{name: X1}]", "2:16: error: 'acceptance_standard' is missing"),
       ("ledgers: {listed: [drills]}", "2:20: error: 'drills' is no ledger"),
       ("vocabulary: {drills: {category: [a]}}", "2:23: error: key 'category' is not known here"),
     ])
