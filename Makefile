@@ -149,6 +149,26 @@ picture: $(PROGRAM) picture-packages
 	done
 	ls reports/pictures
 
+# How long each reader is fuzzed, and the most memory that one input may take.
+FUZZ_SECONDS = 60
+FUZZ_MEGABYTES = 1024
+
+.PHONY: fuzz
+## fuzz        search each kind of reader for crashes, a minute each
+fuzz: swift packages
+	@HALFYEAR_FUZZ=1 swift build -c release --product ReaderFuzz --scratch-path .build/fuzz \
+	  --sanitize fuzzer --sanitize address >&2
+	export ASAN_OPTIONS=detect_leaks=0 SWIFT_BACKTRACE=enable=no
+	for seeds in Tests/Fuzz/Seeds/*/; do
+	  found=.build/fuzz/found/$$(basename "$$seeds")
+	  mkdir -p "$$found/inputs" "$$found/crashes"
+	  .build/fuzz/release/ReaderFuzz -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=65536 \
+	    -rss_limit_mb=$(FUZZ_MEGABYTES) -print_final_stats=1 -artifact_prefix="$$found/crashes/" \
+	    "$$found/inputs" "$$seeds" > "$$found/log" 2>&1 || { tail -n 60 "$$found/log" >&2; exit 1; }
+	  echo "$$(basename "$$seeds"): $$(sed -n 's/^stat::number_of_executed_units: *//p' "$$found/log")" \
+	    "inputs, no crash"
+	done
+
 ## format      format all Swift files
 format: swift
 	@swift format --in-place --recursive Sources Tests Package.swift

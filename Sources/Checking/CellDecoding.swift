@@ -22,7 +22,7 @@ typealias CellBytes = UnsafeBufferPointer<UInt8>
 extension UnsafeBufferPointer<UInt8> {
   /// Without white space at both ends: ASCII blanks, no-break space and the ideographic space.
   @inline(__always)
-  var trimmed: UnsafeBufferPointer<UInt8> {
+  package var trimmed: UnsafeBufferPointer<UInt8> {
     guard let first, let last, isMaybeSpace(first) || isMaybeSpace(last) else { return self }
     return trimmedSlowly
   }

@@ -48,8 +48,10 @@ extension Checker {
   /// Sheets that explain a form or hold the lists of its cells.
   private static func isAside(_ name: String) -> Bool {
     let name = TextFolding.folded(name)
-    return ["说明", "须知", "示例", "样例", "选项", "字典", "instruction", "readme", "list", "example"]
-      .contains { name.contains($0) }
+    return [
+      "说明", "须知", "示例", "样例", "选项", "字典", "instruction", "readme", "list", "example", "findings",
+    ]
+    .contains { name.contains($0) }
   }
 
   /// What a sheet's cells do not show.

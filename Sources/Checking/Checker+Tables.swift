@@ -82,8 +82,7 @@ extension Checker {
         file: part.file, sha256: reader.sha256, rowsRead: decoders.reduce(0) { $0 + $1.rowsRead },
         rowsRejected: decoders.reduce(0) { $0 + $1.rowsRejected }, others: others,
         rowsInFile: reader.lastRow))
-    findings.add(remarks(reader.remarks, part))
-    findings.add(corrections(part, decoders, pass))
+    add(remarks(reader.remarks, part) + corrections(part, decoders, pass), of: part.submitter)
     checkTotals(part, decoders, pass)
   }
 
@@ -95,12 +94,23 @@ extension Checker {
     }
   }
 
+  /// Notes findings about a whole sheet.
+  func add(_ found: [Finding], of submitter: String) {
+    findings.add(
+      found.map { finding in
+        var finding = finding
+        finding.submitter = submitter
+        return finding
+      })
+  }
+
   func note(_ error: ReadingError, _ file: String) {
     unreadable.append((file, error))
     let place = SourceLocation(file: file, row: error.row)
-    findings.add([
-      Finding(error.isKind ? .unsupportedFile : .unreadableFile, at: place, detail: error.detail)
-    ])
+    let named = loaded.flatMap { ImpliedDepartment.find(in: $0, file: file, titles: []) }
+    add(
+      [Finding(error.isKind ? .unsupportedFile : .unreadableFile, at: place, detail: error.detail)],
+      of: named.map(departmentId) ?? "")
   }
 
   /// Begins a sheet behind its heading.
@@ -109,13 +119,19 @@ extension Checker {
     _ pass: TablePass
   ) throws(ReadingError) -> TablePart {
     let place = SourceLocation(file: file, sheet: reader.sheet, row: layout.headingRow)
-    let department = pass.departments.flatMap {
+    let named = loaded.flatMap {
       ImpliedDepartment.find(in: $0, file: file, titles: layout.titles)
     }
+    let department = pass.departments == nil ? nil : named
+    let submitter = named.map(departmentId) ?? ""
     let heading = Heading(
       layout.cells, schema: pass.table, aliases: aliases(of: pass.table), place: place,
       implied: department == nil ? [] : [.department])
-    findings.add(heading.findings)
+    add(heading.findings, of: submitter)
+    sheets.append(
+      CheckedSheet(
+        file: file, name: reader.sheet, index: sheetIndex, headingRow: layout.headingRow,
+        heading: layout.cells))
     if pass.needsColumns, let missing = heading.missing.first {
       throw .missingColumn(missing.name)
     }
@@ -123,6 +139,7 @@ extension Checker {
     return TablePart(
       number: pass.parts.count, file: file, sheetIndex: sheetIndex, layout: layout,
       heading: heading, department: heading.slot(.department) == nil ? department : nil,
+      submitter: submitter,
       rowBase: pass.rowBase)
   }
 
@@ -142,4 +159,16 @@ extension Checker {
     let aliases = workspace.settings.headings[table.file] ?? [:]
     return Dictionary(aliases.map { (Heading.folded($0), $1) }) { first, _ in first }
   }
+}
+
+/// A sheet that has been read, for those who go back to it.
+public struct CheckedSheet: Sendable {
+  public let file: String
+  /// Empty for a text file.
+  public let name: String
+  /// The sheet's place among those of its file, from 0.
+  public let index: Int
+  /// The last row of the heading.
+  public let headingRow: Int
+  public let heading: [String]
 }

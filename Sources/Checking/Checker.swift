@@ -10,6 +10,13 @@ public final class Checker {
   public internal(set) var outcomes: [FileOutcome] = []
   /// Files that could not be read to their end; their figures are incomplete.
   public internal(set) var unreadable: [(file: String, error: ReadingError)] = []
+  /// The sheets that have been read, with their headings.
+  public internal(set) var sheets: [CheckedSheet] = []
+  /// Whether events that two departments may have reported each are looked for, at the price of a further
+  /// pass over who took part.
+  public var looksForSameEvents = false
+  /// The departments, once they have been read.
+  var loaded: Departments?
   let workspace: Workspace
   let jobs: Int
   private let lastKnownDay: Day
@@ -41,7 +48,8 @@ public final class Checker {
           extraAliases: workspace.settings.departmentAliases)
       ]
     }
-    return isRead ? list.complete() : nil
+    if isRead { loaded = list.complete() }
+    return loaded
   }
 
   /// Loads the staff list; nil where there is none to read.
@@ -69,9 +77,11 @@ public final class Checker {
     let isRead = read(pass) { part in
       events.places = pass.places
       events.participantsTitles.append(part.heading.title(.participants))
+      events.subjectTitles.append(part.heading.title(.subject))
       return (0..<jobs).map { _ in
         EventLoader(
-          decoder: pass.decoder(part, references), events: events, lastKnownDay: lastKnownDay)
+          decoder: pass.decoder(part, references), events: events, lastKnownDay: lastKnownDay,
+          keepsSubjects: looksForSameEvents)
       }
     }
     events.forms = pass.texts(.form)
@@ -93,7 +103,7 @@ public final class Checker {
   ) -> ResultColumns? {
     guard let table = source.participation else { return nil }
     let pass = TablePass(table)
-    let references = References(staff: staff, events: events)
+    let references = References(departments: loaded, staff: staff, events: events)
     var watch: DuplicateWatch?
     var suspicion = Suspicion()
     let isRead = read(pass) { part in
@@ -113,6 +123,7 @@ public final class Checker {
     }
     guard isRead else { return nil }
     settle(suspicion, pass, references, consumers[0])
+    if looksForSameEvents { tellSameEvents(events, pass, references) }
     return ResultColumns(hasScore: pass.has(.score), hasPassed: pass.has(.passed))
   }
 
@@ -163,8 +174,10 @@ extension Checker {
       let count = listed(index)
       guard count > 0, count != Int(event.participants) else { continue }
       let place = events.places.place(of: event.row) { events.participantsTitles[$0] }
-      differing.append(
-        Finding(.headCountDiffers, at: place, value: "\(event.participants)", detail: "\(count)"))
+      var finding = Finding(
+        .headCountDiffers, at: place, value: "\(event.participants)", detail: "\(count)")
+      finding.submitter = departmentId(event.department)
+      differing.append(finding)
     }
     findings.add(differing)
   }

@@ -100,6 +100,11 @@ final class DepartmentLoader: TableWorker {
   func commit(_ block: RecordBlock) {
     for row in 0..<block.rowCount {
       let id = text(.id, row, block)
+      // 合计, 61: both required cells are filled in, and still it is no department.
+      if SheetLayout.isTotalWord(id, subtotal: false), Int(text(.name, row, block)) != nil {
+        decoder.isRejected[row] = true
+        continue
+      }
       if !id.isEmpty, !list.seen.insert(id).inserted, let slot = decoder.heading.slot(.id) {
         decoder.report(.duplicateId, row: row, slot: slot, in: block)
       } else if decoder.isRejected[row] {

@@ -27,6 +27,11 @@ public final class Events: @unchecked Sendable {
   /// Where the events stand, and of each sheet the column under which it states the head count.
   var places = RowPlaces()
   var participantsTitles: [String] = []
+  /// What the events are about, folded; empty unless repeated reports of one event are looked for.
+  var subjects: [String] = []
+  var subjectTitles: [String] = []
+  /// Those who took part in events that may be reported twice.
+  var people: [Int32: Set<Int32>] = [:]
   let ids = IdentifierIndex()
 
   init() {}
@@ -48,8 +53,10 @@ final class EventLoader: TableWorker {
   private let events: Events
   /// Days after this one lie in the future.
   private let lastKnownDay: Day
+  private let keepsSubjects: Bool
 
-  init(decoder: TableDecoder, events: Events, lastKnownDay: Day) {
+  init(decoder: TableDecoder, events: Events, lastKnownDay: Day, keepsSubjects: Bool = false) {
+    self.keepsSubjects = keepsSubjects
     self.decoder = decoder
     self.events = events
     self.lastKnownDay = lastKnownDay
@@ -68,6 +75,10 @@ final class EventLoader: TableWorker {
       earlierPart: { events.places.part(of: events.all[Int($0)].row) },
       accept: { row, id in
         events.append(columns.event(row, number: block.rowNumbers[row] &+ base), id: id)
+        if keepsSubjects {
+          let subject = decoder.heading.slot(.subject).map { block.cell($0, row).text } ?? ""
+          events.subjects.append(TextFolding.folded(subject))
+        }
       })
     decoder.settle(block)
   }

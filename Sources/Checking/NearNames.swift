@@ -76,14 +76,14 @@ enum NameDistance {
   private static let endings = ["病区", "门诊", "中心", "科室", "科", "室", "部", "组", "区"]
 
   /// Departments: another ending (心内 for 心内科), one the beginning of the other, or one character
-  /// replaced, missing or added in what stands before the ending. Of a single character nothing can be
-  /// missing: 内科 is not near to 外科.
+  /// replaced, missing or added in what stands before the ending, where that is long enough for one
+  /// character to be a slip: 内科 is not near to 外科, nor 康养中心 to 康复科.
   static func ofDepartments(_ left: String, _ right: String) -> Int? {
     let (a, b) = (stem(left), stem(right))
     if a.isEmpty || b.isEmpty { return nil }
     if a == b { return 0 }
     guard a.count >= 2, b.count >= 2 else { return nil }
-    if isOneEdit(Array(a), Array(b)) { return 1 }
+    if max(a.count, b.count) >= 3, isOneEdit(Array(a), Array(b)) { return 1 }
     if left.hasPrefix(b) || right.hasPrefix(a) { return 2 }
     return nil
   }

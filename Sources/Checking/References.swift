@@ -75,6 +75,19 @@ final class References {
     }
   }
 
+  /// The id of the department that a row is of: its own, or that which held its event; empty where neither
+  /// is known.
+  func submitter(department: Int64?, event: Int64?) -> String {
+    var index = department ?? -1
+    if index < 0, let event, event >= 0, let events {
+      index = Int64(events.all[Int(event)].department)
+    }
+    guard index >= 0, let departments, departments.all.indices.contains(Int(index)) else {
+      return ""
+    }
+    return departments.all[Int(index)].id
+  }
+
   /// The ids of the records that an ambiguous text may mean.
   func candidates(_ role: Role, _ cell: CellBytes) -> String {
     let text = cell.text

@@ -1,3 +1,5 @@
+public import Records
+
 extension SheetLayout {
   /// What a row of the sheet is that cannot be a record; nil for everything else.
   ///
@@ -73,6 +75,15 @@ extension SheetLayout {
   static func isExample(_ row: [String]) -> Bool {
     let first = TextFolding.folded(row.first { !$0.isEmpty } ?? "").drop { "*(【[".contains($0) }
     return exampleMarks.contains(where: first.hasPrefix)
+  }
+
+  /// The mark of the example row in the forms that `init` makes.
+  public static let exampleMark = Bilingual(zh: "示例（不计入）", en: "Example (not counted)")
+
+  /// Whether a row has that mark; such a row is passed over even where it is sound.
+  static func isMarkedExample(_ row: [String]) -> Bool {
+    let first = TextFolding.folded(row.first { !$0.isEmpty } ?? "")
+    return [exampleMark.chinese, exampleMark.english].contains { TextFolding.folded($0) == first }
   }
 
   private static let exampleMarks = ["示例", "例:", "样例", "example"]

@@ -61,7 +61,7 @@ extension SheetLayout {
   }
 
   /// Finds the heading of a table of which it is not told what it holds: the schema that it names most
-  /// columns of decides.
+  /// columns of decides. Where it names hardly any column of any, the shape of the rows does.
   public static func find(
     in reader: any RowReader, schemas: [TableSchema]
   ) throws(ReadingError) -> SheetLayout? {
@@ -74,7 +74,18 @@ extension SheetLayout {
         } ?? (-1, 0)
       if isBetter { best = layout }
     }
-    return best
+    guard let best, best.known < 2, let schema = schemas.first else { return best }
+    let rows = try reader.preview(rows: depth)
+    guard let heading = firstWideRow(rows) else { return best }
+    let words = HeadingWords(schema, aliases: [:], implied: [])
+    return SheetLayout(rows, last: heading, count: 1, cells: rows[heading].cells, words)
+  }
+
+  /// The first row that has about as many cells filled as rows have in the middle: titles have fewer.
+  private static func firstWideRow(_ rows: [PreviewRow]) -> Int? {
+    let widths = rows.map { row in row.cells.count { !$0.isEmpty } }
+    let usual = widths.sorted()[widths.count / 2]
+    return widths.firstIndex { $0 * 5 >= usual * 3 && ($0 >= 2 || usual < 2) }
   }
 
   private init(

@@ -37,7 +37,10 @@ extension Checker {
         outcomes[index].rowsRejected += 1
       }
       let detail = pass.places.name(of: first, seenFrom: place)
-      findings.add([Finding(.duplicateParticipation, at: place, detail: detail)])
+      var finding = Finding(.duplicateParticipation, at: place, detail: detail)
+      finding.submitter = references.submitter(
+        department: nil, event: Int64(suspect.participation.event))
+      findings.add([finding])
     }
     accepted.withUnsafeBufferPointer(consumer.add)
     findings.add(

@@ -69,6 +69,7 @@ final class TableDecoder {
     for (slot, field) in heading.fields.enumerated() {
       decode(field, slot, block)
     }
+    passOverExample(block)
     if let department = part.department {
       column(heading.fields.count).update(repeating: Int64(department), count: block.rowCount)
     }
@@ -79,6 +80,12 @@ final class TableDecoder {
     }
     for row in block.brokenRows { report(.brokenQuote, row: row, column: "", in: block) }
     for row in block.overfullRows { report(.extraCells, row: row, column: "", in: block) }
+  }
+
+  /// A form's example row stands first; it is no record, however sound it is.
+  private func passOverExample(_ block: RecordBlock) {
+    guard block.sequence == 0, block.rowCount > 0 else { return }
+    if SheetLayout.isMarkedExample(cells(0, block)) { isRejected[0] = true }
   }
 
   /// Decodes the references of a block and nothing else, without any finding.
@@ -110,8 +117,9 @@ final class TableDecoder {
         rowsRejected += 1
       }
     }
-    for (row, finding) in pending
+    for (row, var finding) in pending
     where finding.severity == .error ? !passedOver.contains(row) : !isRejected[row] {
+      finding.submitter = submitter(of: row)
       if let isDeferred, isDeferred[row], !isRejected[row] {
         deferredWarnings.append(finding)
       } else {
@@ -170,6 +178,12 @@ final class TableDecoder {
     if code.severity == .error { isRejected[row] = true }
     let place = heading.place.row(Int(block.rowNumbers[row]), column: column)
     pending.append((row, Finding(code, at: place, value: value, detail: detail)))
+  }
+
+  private func submitter(of row: Int) -> String {
+    let found = references.submitter(
+      department: column(.department)?[row], event: column(.event)?[row])
+    return found.isEmpty ? part.submitter : found
   }
 
   /// Whether a row that looks like a note has the day that a record must have.

@@ -11,6 +11,8 @@ struct TablePart {
   let heading: Heading
   /// The department of all rows, where the sheet has no column for it.
   let department: Int32?
+  /// The id of the department that sent it, where a title or the file's name tells; else empty.
+  let submitter: String
   /// What is added to the part's row numbers, so that no two rows of the table share one.
   let rowBase: UInt32
 

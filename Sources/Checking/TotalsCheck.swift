@@ -101,7 +101,7 @@ extension Checker {
         totals: Dictionary(totals.map { ($0, subtotals.contains($0)) }) { first, _ in first },
         passedOver: Set(others.map(\.row)))
       try reopen(part).run([check], slots: part.heading.slots)
-      findings.add(check.findings)
+      add(check.findings, of: part.submitter)
     } catch {
       note(error, part.file)
     }

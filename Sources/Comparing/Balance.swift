@@ -49,7 +49,7 @@ extension Figures {
   }
 
   private func departmentImbalances(_ metric: SourceMetric) -> [Imbalance] {
-    timeline.windows.indices.flatMap { window in
+    (0..<timeline.reportedCount).flatMap { window in
       standardScopes.filter { $0 != .hospital }.compactMap { scope in
         compare(
           metric.name, window, .departmentsMakeHospital,
@@ -85,7 +85,7 @@ extension Figures {
     guard let start = metric("\(source).open_at_start"), let raised = metric("\(source).raised"),
       let closed = metric("\(source).closed"), let end = metric("\(source).open_at_end")
     else { return [] }
-    return timeline.windows.indices.flatMap { window in
+    return (0..<timeline.reportedCount).flatMap { window in
       [Scope.hospital, .department].flatMap { scope in
         let columns = [start, raised, closed, end].map { column($0, scope, window: window) }
         return columns[0].indices.compactMap { member in

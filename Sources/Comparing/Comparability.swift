@@ -44,7 +44,9 @@ extension Figures {
     var found = names.compactMap { metric("\(source).\($0)") }
     if found.isEmpty { found = [metric("staff.headcount")].compactMap { $0 } }
     let columns = found.map { column($0, scope, window: window) }
-    return members(scope).indices.map { member in columns.contains { $0[member].numerator > 0 } }
+    return members(scope).indices.map { member in
+      columns.contains { $0[member].numerator > 0 || $0[member].isHidden }
+    }
   }
 
   /// The hospital's figure over those departments only that can be compared: like for like.

@@ -13,14 +13,17 @@ public struct Figure: Hashable, Sendable {
   }
 
   public static let undefined = Figure(0, over: 0)
+  /// A figure that is not for the circle of readers (`Disclosure`); nothing is left of what it was.
+  public static let hidden = Figure(0, over: -1)
 
-  public var isDefined: Bool { denominator != 0 }
+  public var isDefined: Bool { denominator > 0 }
+  public var isHidden: Bool { denominator < 0 }
 
   /// The nearest double of the figure, nil where it is undefined.
   ///
   /// - Parameter scale: how many parts of one the numerator counts in (`Metric.scale`).
   public func value(scale: Int64) -> Double? {
-    guard denominator != 0 else { return nil }
+    guard denominator > 0 else { return nil }
     // Both are exact as doubles below 2^53, so that the quotient is rounded once.
     return Double(numerator) / (Double(denominator) * Double(scale))
   }

@@ -26,6 +26,8 @@ public struct Figures: Sendable {
   /// Every metric of every source that is there, in the order of reports.
   public let metrics: [SourceMetric]
   public let sources: [Source]
+  /// What is hidden, where the figures are for a circle of readers; nil where all is shown.
+  public internal(set) var disclosure: Disclosure?
   let cube: Cube
   let groupings: [Scope: Grouping]
   private let sourceIndex: [String: Int]
@@ -93,6 +95,14 @@ public struct Figures: Sendable {
   ///
   /// - Parameter window: index into `timeline.windows`; for breakdowns one of the first `periodCount`.
   public func column(_ metric: SourceMetric, _ scope: Scope, window: Int) -> [Figure] {
+    var column = fullColumn(metric, scope, window: window)
+    for member in disclosure?.hidden(metric, scope, window: window) ?? [] {
+      column[member] = .hidden
+    }
+    return column
+  }
+
+  private func fullColumn(_ metric: SourceMetric, _ scope: Scope, window: Int) -> [Figure] {
     if let index = sourceIndex[metric.source] {
       switch cube.sources[index].summary {
       case .activity(let summary):

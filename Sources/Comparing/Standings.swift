@@ -79,11 +79,12 @@ public struct Standings: Sendable {
     let isCount = metric.metric.kind == .count || metric.metric.kind == .quantity
     return column.indices.map { index in
       let figure = column[index]
-      if isCount, metric.metric.measure.isPerHead {
+      if isCount, metric.metric.measure.isPerHead, !figure.isHidden {
         let basis = Figure(figure.numerator, over: heads[index])
         return Standing(figure: figure, basis: basis, base: heads[index])
       }
-      let base = isCount ? leastBase : closed?[index].numerator ?? figure.denominator
+      let base =
+        isCount && !figure.isHidden ? leastBase : closed?[index].numerator ?? figure.denominator
       return Standing(figure: figure, basis: figure, base: base)
     }
   }

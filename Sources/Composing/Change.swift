@@ -8,6 +8,8 @@ enum Change: Hashable, Sendable {
   case noData
   /// A quotient that has nothing to be divided by, now or then.
   case incomparable
+  /// One of the two is not for these readers.
+  case withheld
   case none
   /// There was none of it in the earlier period.
   case fromNothing
@@ -27,6 +29,10 @@ enum Change: Hashable, Sendable {
   init(_ metric: Metric, from earlier: Figure, to later: Figure, hasData: Bool) {
     guard hasData else {
       self = .noData
+      return
+    }
+    guard !earlier.isHidden, !later.isHidden else {
+      self = .withheld
       return
     }
     guard let difference = Fraction(from: earlier, to: later, scale: metric.scale) else {
@@ -100,6 +106,7 @@ extension Wording {
       return self("\(earlier(kind))无数据", "no data for \(base)")
     case .incomparable:
       return self("\(earlier(kind))无可比数据", "nothing to compare with in \(base)")
+    case .withheld: return self("\(prefix)不公开", "change withheld")
     case .none: return self("\(prefix)持平", "unchanged \(against)")
     case .fromNothing:
       return self("\(prefix)新增 {1}", "{1} more than none in \(base)", amount(figure, metric))

@@ -5,7 +5,7 @@ import ReportModel
 extension Composer {
   /// A figure as a native number of a table.
   func cell(_ figure: Figure, _ metric: Metric) -> Cell {
-    guard figure.isDefined else { return .blank(NumberText.undefined) }
+    guard figure.isDefined else { return noValue(figure) }
     switch metric.kind {
     case .count: return .integer(figure.numerator)
     case _ where facts.rounding == .halfUp:
@@ -32,6 +32,7 @@ extension Composer {
     switch change {
     case .noData: return .blank(words("无数据", "no data"))
     case .incomparable: return .blank(NumberText.undefined)
+    case .withheld: return .blank(Composer.hiddenSign)
     case .none: return .integer(0)
     case .fromNothing:
       return .blank(words("新增 {1}", "new: {1}", words.value(figure, metric.metric)))

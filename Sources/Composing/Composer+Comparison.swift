@@ -172,7 +172,8 @@ extension Composer {
       column: Column(
         heading, unit: metric.metric.unit == .participations ? nil : words.headingUnit(metric),
         kind: kind(metric.metric), showsBar: bar,
-        derivation: derivation(of: metric.metric, over: .department)),
+        derivation: figures.hidesAny(of: metric, .department)
+          ? .given : derivation(of: metric.metric, over: .department)),
       cells: figures.column(metric, .department, window: 0).map { cell($0, metric.metric) },
       total: cell(figures.hospital(metric), metric.metric))
   }
@@ -211,7 +212,7 @@ extension Composer {
       figures[ranked[left]].isGreater(than: figures[ranked[right]])
     }
     var cells: [Cell] = figures.map {
-      $0.isDefined ? .text(words("基数小", "small base")) : .blank(NumberText.undefined)
+      $0.isDefined ? .text(words("基数小", "small base")) : noValue($0)
     }
     for (position, member) in ranked.enumerated() {
       let rank = ranks[position].rank

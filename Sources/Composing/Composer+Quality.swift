@@ -16,7 +16,7 @@ extension Composer {
 
   /// Data quality and reporting; a long list has a sheet of its own, whose pages repeat its heading.
   func qualitySections(_ gaps: ReportingGaps) -> [Section] {
-    let gapList = gapList(gaps)
+    let gapList = facts.audience.seesDepartments ? gapList(gaps) : nil
     let isLong = (gapList?.rows.count ?? 0) > Composer.listedBesideOthers
     let tables = [fileTable, isLong ? nil : gapList, gapTable(gaps), findingTable]
     let quality = Section(
@@ -27,7 +27,9 @@ extension Composer {
       lead: [words.paragraph(dataState(gaps))], blocks: tables.compactMap { $0 }.map(Block.table),
       notes: qualityNotes)
     let silent = isLong ? gapList.map { listSection(words("未报送科室", "Not reported"), $0) } : nil
-    let findings = findingList.map { listSection(words("问题清单", "Findings"), $0) }
+    let findings = (facts.audience.seesRows ? findingList : nil).map {
+      listSection(words("问题清单", "Findings"), $0)
+    }
     return [quality, findings, silent].compactMap { $0 }
   }
 
@@ -73,7 +75,7 @@ extension Composer {
           "没有数据文件、未列入本报告：{1}。", "Left out, because there is no file: {1}.",
           words.list(facts.absentSources.map { $0.title[words.language] }, limit: 20)))
     }
-    sentences += gapSentences(gaps) + [runningSentence].compactMap { $0 }
+    sentences += gapSentences(gaps) + audienceSentences + [runningSentence].compactMap { $0 }
     return sentences
   }
 
@@ -104,7 +106,9 @@ extension Composer {
 
   /// The first ten of these departments by name.
   private func names(_ departments: [Int]) -> String {
-    words.list(departments.prefix(10).map { departmentNames[$0] }, total: departments.count)
+    guard facts.audience.seesDepartments else { return words("名单从略", "not listed here") }
+    return words.list(
+      departments.prefix(10).map { departmentNames[$0] }, total: departments.count)
   }
 
   private var fileTable: Table? {

@@ -155,7 +155,9 @@ extension Composer {
   /// The departments with most of what the source counts, up to three; nil where none has any.
   private func strongest(_ source: Source) -> Sentence? {
     let measure: Measure = source.family == .activity ? .participations : .raised
-    guard let metric = metric(source.name, measure), figures.departments.count > 3 else {
+    guard let metric = metric(source.name, measure), figures.departments.count > 3,
+      facts.audience.seesDepartments
+    else {
       return nil
     }
     let top = topDepartments(metric, count: 3)

@@ -14,6 +14,7 @@ extension Composer {
   /// What is signal and what is chance: verdicts on every department, the limits behind them, the months.
   var signalSections: [Section] {
     let count = figures.departments.count
+    guard facts.audience.seesDepartments else { return [monthSection].compactMap { $0 } }
     guard count > 3, count <= Composer.mostForSignals else { return [] }
     let judged = ComparisonRequest.usualMetrics(figures).map(standingsTable).filter {
       $0.standings.funnel != nil && $0.standings.rankedCount > 1
@@ -30,7 +31,8 @@ extension Composer {
     StandingsTable(
       self,
       ComparisonRequest(
-        metrics: [metric], scope: .department, shown: Array(figures.departments.indices)), metric)
+        metrics: [metric], scope: .department, shown: Array(figures.departments.indices)), metric,
+      isFull: false)
   }
 
   /// One of the first activity and one of the first ledger, where there are both.
@@ -133,7 +135,7 @@ extension StandingsTable {
 
   private func value(_ member: Int) -> Cell {
     let basis = standings.members[member].basis
-    guard basis.isDefined else { return .blank(NumberText.undefined) }
+    guard basis.isDefined else { return composer.noValue(basis) }
     return number(Double(basis.numerator) / Double(basis.denominator))
   }
 

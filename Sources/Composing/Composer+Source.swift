@@ -146,7 +146,9 @@ extension Composer {
       (.branch, "branches", words("按党支部", "By party branch")),
       (.department, "departments", words("按科室", "By department")),
     ]
-    let shown = figures.standardScopes.filter(scopes.contains)
+    let shown = figures.standardScopes.filter {
+      scopes.contains($0) && ($0 != .department || facts.audience.seesDepartments)
+    }
     return groups.filter { shown.contains($0.0) }.map { scope, id, title in
       .table(
         table(

@@ -45,7 +45,11 @@ extension Composer {
       (.branch, "branches", words("按党支部", "By party branch")),
       (.department, "departments", words("按科室", "By department")),
     ]
-    return groups.filter { figures.standardScopes.contains($0.0) }.flatMap { scope, id, title in
+    let shown = groups.filter { scope, _, _ in
+      figures.standardScopes.contains(scope)
+        && (scope != .department || facts.audience.seesDepartments)
+    }
+    return shown.flatMap { scope, id, title in
       let table = table(
         id: "staff_\(id)", title: title, scope == .department ? departmentRows : rows(scope),
         columns, notes: staffNotes)

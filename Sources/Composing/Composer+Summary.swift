@@ -22,8 +22,10 @@ extension Composer {
     if metric("volunteers", .registered) != nil {
       parts.append((areaTitle("volunteers"), paragraph(volunteerSentences, on: "volunteers")))
     }
-    parts += accountParts
-    parts.append((words("科室情况", "Departments"), departmentBlocks))
+    if facts.audience == .office { parts += accountParts }
+    if facts.audience.seesDepartments {
+      parts.append((words("科室情况", "Departments"), departmentBlocks))
+    }
     parts.append(
       (
         words("数据质量与报送", "Data quality and reporting"),
@@ -170,6 +172,14 @@ extension Composer {
     let top = topDepartments(overdue, count: 3)
     let names = top.map { department, figure in
       words("{1} {2}", "{1} {2}", departmentNames[department], words.amount(figure, overdue))
+    }
+    guard facts.audience.seesDepartments, !top.isEmpty else {
+      return Sentence(
+        words(
+          "{1}：期末逾期未销号 {2}；督办措施请研究决定。",
+          "{1}: {2} open and overdue at the end: a decision is needed on how to press them.",
+          source.title[words.language], words.amount(figures.hospital(overdue), overdue)),
+        sources: [place(overdue)].compactMap { $0 })
     }
     return Sentence(
       words(

@@ -51,7 +51,7 @@ public struct Composer: Sendable {
       Sign(
         NumberText.undefined,
         meaning: words("没有可计算的基数，或两期不可比", "nothing to divide by, or not to be compared"))
-    ] + [revisedSign].compactMap { $0 }
+    ] + hiddenSigns + [revisedSign].compactMap { $0 }
   }
 
   /// The main figures of every area beside those of the comparison periods, for a terminal.
@@ -62,8 +62,11 @@ public struct Composer: Sendable {
   private func sections(_ gaps: ReportingGaps) -> [Section] {
     var sections = [keyFigureSection()] + planSections + [staffSection()]
     for source in figures.sources { sections.append(section(of: source)) }
-    sections += ledgerSections + assessmentSections
-    sections += comparisonSections + signalSections + qualitySections(gaps) + [definitionSection()]
+    // What tells of single items is the office's.
+    if facts.audience == .office { sections += ledgerSections + assessmentSections }
+    sections +=
+      (facts.audience.seesDepartments ? comparisonSections : []) + signalSections
+      + departmentPageSections + qualitySections(gaps) + [definitionSection()]
     return sections.map(\.withoutUnusedNotes)
   }
 

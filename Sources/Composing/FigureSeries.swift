@@ -27,9 +27,11 @@ public struct FigureSeries: SeriesSource {
     }
   }
 
-  public init(_ figures: Figures) {
+  /// - Parameter audience: the public is told nothing of departments.
+  public init(_ figures: Figures, for audience: Audience = .office) {
     self.figures = figures
     keys = figures.metrics.flatMap { FigureSeries.keys(of: $0, figures) }
+      .filter { audience.seesDepartments || $0.scope != .department }
       .map { (key: $0, order: $0.order) }
       .sorted { $0.order.lexicographicallyPrecedes($1.order) }
       .map(\.key)
@@ -45,13 +47,26 @@ public struct FigureSeries: SeriesSource {
     let column = figures.column(key.metric, key.scope, window: key.window)
     let isDepartment = key.scope == .department
     let ordered = isDepartment ? departmentOrder.map { column[$0] } : column
+    let members =
+      isDepartment ? departmentIds : figures.members(key.scope, of: key.metric.source)
+    guard figures.disclosure == nil else { return shown(key, members, ordered) }
     return Series(
       metric: key.metric.name, unit: key.metric.metric.unit.rawValue, period: key.period,
       month: key.month, scope: key.scopeName,
-      members: isDepartment
-        ? departmentIds : figures.members(key.scope, of: key.metric.source),
+      members: members,
       numerators: ordered.map(\.numerator), denominators: ordered.map(\.denominator),
       scale: key.metric.metric.scale, showsParts: key.metric.metric.isQuotient)
+  }
+
+  /// The rows of those members whose figures are shown; the others have none.
+  private func shown(_ key: Key, _ members: [String], _ column: [Figure]) -> Series {
+    let kept = column.indices.filter { !column[$0].isHidden }
+    return Series(
+      metric: key.metric.name, unit: key.metric.metric.unit.rawValue, period: key.period,
+      month: key.month, scope: key.scopeName, members: kept.map { members[$0] },
+      numerators: kept.map { column[$0].numerator },
+      denominators: kept.map { column[$0].denominator }, scale: key.metric.metric.scale,
+      showsParts: key.metric.metric.isQuotient)
   }
 
   private static func keys(of metric: SourceMetric, _ figures: Figures) -> [Key] {
@@ -61,7 +76,10 @@ public struct FigureSeries: SeriesSource {
     for window in 0..<timeline.reportedCount {
       let isMonth = window >= timeline.periodCount
       let name = "\(timeline.windows[window].period)"
-      var scopes = isMonth ? [.hospital, .department] : figures.standardScopes
+      // For a circle of readers the months of departments are left out: they would add up to what is hidden.
+      let isOpen = figures.disclosure == nil
+      var scopes =
+        isMonth ? (isOpen ? [.hospital, .department] : [.hospital]) : figures.standardScopes
       if !isMonth {
         scopes += figures.breakdownColumns(of: metric.source).map { .breakdown(column: $0) }
       }

@@ -64,6 +64,8 @@ extension Composer {
           var column = column(columns[index], notes)
           column.derivation = derivation(
             of: index, in: columns, over: rows.scope, isWhole: kept.isWhole)
+          // What does not add up must not be added up by a formula.
+          if figures.hidesAny(of: columns[index].metric, rows.scope) { column.derivation = .given }
           if case .part = column.derivation, !areExact(columns[index].metric, rows, kept.members) {
             column.derivation = .given
           }
@@ -104,7 +106,9 @@ extension Composer {
     let counts = columns.filter { $0.metric.metric.kind == .count }.map {
       figures.column($0.metric, rows.scope, window: 0)
     }
-    let active = all.filter { member in counts.contains { $0[member].numerator > 0 } }
+    let active = all.filter { member in
+      counts.contains { $0[member].numerator > 0 || $0[member].isHidden }
+    }
     guard active.count * 2 < all.count, !active.isEmpty else { return (all, "", true) }
     return (
       active,
@@ -156,6 +160,11 @@ extension Composer {
     case .part:
       let whole = figures.hospital(metric).numerator
       let counts = members.map { now[$0].numerator }
+      guard !figures.hidesAny(of: metric, scope) else {
+        return members.map {
+          now[$0].isHidden ? noValue(now[$0]) : cell(part: now[$0].numerator, of: whole)
+        }
+      }
       // Some of very many members are not the whole.
       guard counts.reduce(0, +) == whole else { return counts.map { cell(part: $0, of: whole) } }
       return parts(of: counts).cells

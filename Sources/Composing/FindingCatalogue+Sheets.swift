@@ -25,6 +25,11 @@ extension FindingText {
         "日期为序号", "Day as a number", "日期写成了 Excel 的序号（如 45082），按 1900 日期系统换算，该行采用。",
         "A day is written as Excel's number, as 45082; it is read by the system of 1900, and the row kept."
       )
+    case .sameEvent:
+      return Explained(
+        "疑为同一场活动", "Perhaps the same event", "两个科室用不同编号报了同一天、同一主题且有共同参加者的活动，两行都采用（仅 check 查找）。",
+        "Two departments reported an event of the same day and subject, with people in common, under two "
+          + "ids; both are kept. Only `check` looks for it.")
     case .unusedSheet:
       return Explained(
         "工作表未使用", "Sheet is not used", "工作表没有本表必需的表头，未读取。",

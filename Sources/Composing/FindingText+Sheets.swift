@@ -51,8 +51,22 @@ extension FindingText {
         en: "the content is the same as that of \(finding.detail) and read once; remove one of them"
       )
     case .correctedFile: return correctedSentence(finding)
+    case .sameEvent: return sameEventSentence(finding)
     default: return nil
     }
+  }
+
+  private static func sameEventSentence(_ finding: Finding) -> Bilingual {
+    let parts = finding.detail.components(separatedBy: "; ")
+    let row = parts.count > 1 ? parts[1] : ""
+    let file = parts.count > 2 ? parts[2] : ""
+    return Bilingual(
+      zh:
+        "与\(file.isEmpty ? "本表" : " \(file) ")第 \(row) 行同一天、同一主题，且有 \(parts[0]) 名共同参加者，疑为同一场活动由两个科室分别上报；"
+        + "两行都采用，如为同一场请只保留一行",
+      en: "the day and subject are those of row \(row)\(file.isEmpty ? "" : " of " + file), and "
+        + "\(parts[0]) people took part in both: one event may have been reported by two departments; "
+        + "both rows are kept, remove one of them if it is the same event")
   }
 
   private static func correctedSentence(_ finding: Finding) -> Bilingual {

@@ -26,6 +26,8 @@ public struct ReportFacts: Sendable {
   /// What the office has to say to the report and to its parts.
   public var comments: [OfficeComment]
   public var programVersion: String
+  /// Whom the report is for.
+  public internal(set) var audience = Audience.office
   /// Figures that are not what was published; the report marks them.
   public var revised: Set<FigureAddress>
 

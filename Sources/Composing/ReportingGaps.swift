@@ -42,7 +42,7 @@ struct ReportingGaps: Sendable {
       figures.column($0, .department, window: 0)
     }
     return figures.departments.indices.filter { department in
-      columns.allSatisfy { $0[department].numerator == 0 }
+      columns.allSatisfy { $0[department].numerator == 0 && !$0[department].isHidden }
     }
   }
 }

@@ -9,7 +9,7 @@ struct StandingsTable {
   let composer: Composer
   let request: ComparisonRequest
   let standings: Standings
-  /// The charts of the members' months; empty where the scope has no months.
+  /// The charts of the members' months; empty where there are no months, or nobody asks.
   let charts: [ProcessChart?]
   /// How the figures of each comparison may be read, by comparison and member.
   let comparability: [[Comparability]]
@@ -18,13 +18,17 @@ struct StandingsTable {
   private var words: Wording { composer.words }
   private var figures: Figures { composer.figures }
 
-  init(_ composer: Composer, _ request: ComparisonRequest, _ metric: SourceMetric) {
+  /// - Parameter isFull: false where neither the months nor the changes are wanted, which cost most.
+  init(
+    _ composer: Composer, _ request: ComparisonRequest, _ metric: SourceMetric,
+    isFull: Bool = true
+  ) {
     self.composer = composer
     self.request = request
     let figures = composer.figures
     standings = Standings(figures, metric, request.scope, among: request.compared)
-    charts = StandingsTable.charts(figures, metric, request.scope)
-    comparability = composer.comparisons.map {
+    charts = isFull ? StandingsTable.charts(figures, metric, request.scope) : []
+    comparability = (isFull ? composer.comparisons : []).map {
       figures.comparability(metric, request.scope, from: $0.window)
     }
   }
@@ -109,7 +113,10 @@ struct StandingsTable {
     func part(_ heading: String, _ value: @escaping (Figure) -> Int64) -> Part {
       Part(
         column: Column(heading, kind: .count),
-        cell: { .integer(value(standings.members[$0].figure)) },
+        cell: { member in
+          let figure = standings.members[member].figure
+          return figure.isHidden ? composer.noValue(figure) : .integer(value(figure))
+        },
         total: .integer(value(standings.hospital)))
     }
     return [
@@ -134,7 +141,7 @@ struct StandingsTable {
 
   private func perHead(_ figure: Figure) -> Cell {
     guard figure.isDefined, let value = figure.value(scale: metric.metric.scale) else {
-      return .blank(NumberText.undefined)
+      return composer.noValue(figure)
     }
     guard composer.facts.rounding != .halfUp else { return .number(value) }
     return composer.number(
@@ -186,7 +193,7 @@ struct StandingsTable {
   func rank(_ member: Int) -> Cell {
     let standing = standings.members[member]
     guard let rank = standing.rank else {
-      return .blank(standing.basis.isDefined ? words.smallBase : NumberText.undefined)
+      return standing.basis.isDefined ? .blank(words.smallBase) : composer.noValue(standing.basis)
     }
     return .text(words.rank(rank, isTied: standing.isTied))
   }

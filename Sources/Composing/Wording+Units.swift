@@ -44,7 +44,9 @@ extension Wording {
 
   /// A figure without its unit, rounded once from its exact parts.
   func value(_ figure: Figure, _ metric: Metric) -> String {
-    guard figure.isDefined else { return NumberText.undefined }
+    guard figure.isDefined else {
+      return figure.isHidden ? Composer.hiddenSign : NumberText.undefined
+    }
     switch metric.kind {
     case .count: return numbers.count(figure.numerator)
     case .share:

@@ -11,18 +11,35 @@ public enum InputFile {
   public static func tables(
     in path: String, fillsMerged: Bool = true
   ) throws(ReadingError) -> [any RowReader] {
-    let file = try FileBytes(path: path)
-    let head = try file.beginning(512)
-    if let sheets = try Workbook.sheets(of: file, head: head) {
+    try tables(of: FileBytes(path: path), fillsMerged: fillsMerged) { () throws(ReadingError) in
+      try TextFile(path: path)
+    }
+  }
+
+  /// The tables of a file that is in memory.
+  ///
+  /// - Throws: `ReadingError` where the content is no table.
+  public static func tables(
+    ofContent content: [UInt8], fillsMerged: Bool = true
+  ) throws(ReadingError) -> [any RowReader] {
+    let bytes = MemoryBytes(content)
+    return try tables(of: bytes, fillsMerged: fillsMerged) { StoredText(bytes) }
+  }
+
+  /// - Parameter openText: opens the file as a text; called where it is no workbook.
+  private static func tables(
+    of file: any HashedBytes, fillsMerged: Bool,
+    _ openText: () throws(ReadingError) -> any TextSource
+  ) throws(ReadingError) -> [any RowReader] {
+    if let sheets = try Workbook.sheets(of: file, head: file.beginning(512)) {
       return sheets.map { $0.reader(of: file, fillsMerged: fillsMerged) }
     }
-    let text = try TextFile(path: path)
-    let source = try InputText.open(text)
+    let source = try InputText.open(openText())
     let beginning = try source.some(4096)
     if let sheets = try Workbook.sheets(of: source, beginning: beginning) {
       return sheets.map { $0.reader(of: file, fillsMerged: fillsMerged) }
     }
-    let reader = RecordReader(ResumedText(beginning, source), byteCount: text.byteCount)
+    let reader = RecordReader(ResumedText(beginning, source), byteCount: file.count)
     _ = try reader.beginning
     return [reader]
   }
@@ -43,7 +60,7 @@ struct WorkbookSheet {
   let isHidden: Bool
   let open: Open
 
-  func reader(of file: FileBytes, fillsMerged: Bool) -> RecordReader {
+  func reader(of file: any HashedBytes, fillsMerged: Bool) -> RecordReader {
     let source = SheetTextSource(
       open: { () throws(ReadingError) in try open(fillsMerged) },
       digest: { () throws(ReadingError) in try file.sha256() })

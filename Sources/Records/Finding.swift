@@ -38,6 +38,8 @@ public struct Finding: Hashable, Sendable {
   public let value: String
   /// What the rule compared it with: a date, the earlier row, the candidates of a name.
   public let detail: String
+  /// The id of the department that can mend it: the one that the row is of; empty where none is known.
+  public var submitter = ""
 
   public init(
     _ code: FindingCode, at location: SourceLocation, value: String = "", detail: String = "",

@@ -34,6 +34,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case hiddenSheet = "hidden_sheet"
   case repeatedFile = "repeated_file"
   case correctedFile = "corrected_file"
+  case sameEvent = "same_event"
 
   // Whole files.
   case missingColumn = "missing_column"
@@ -49,7 +50,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
       .inTheFuture, .extraCells, .undeclaredValue, .repeatedColumn, .unusedColumn, .unusedFile,
       .totalDiffers,
       .hiddenRows, .formulaWithoutValue, .formulaError, .unusedSheet, .hiddenSheet, .repeatedFile,
-      .correctedFile, .serialDay:
+      .correctedFile, .serialDay, .sameEvent:
       return .warning
     default: return .error
     }

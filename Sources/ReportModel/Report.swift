@@ -131,6 +131,10 @@ public struct Section: Sendable {
   /// What is to be said below the tables and belongs to none of their columns; not numbered.
   public var remarks: [String]
   public var comments: [Comment]
+  /// Where the sheet is a page of one row of a table, chosen from a list; it stands above the blocks.
+  public var lookup: Lookup?
+  /// False where the sheet is there to be looked up, and only its head is printed.
+  public var isPrinted = true
 
   public init(
     name: String, title: String, purpose: String, group: Group = .area, lead: [String] = [],

@@ -86,7 +86,20 @@ enum GammaDistribution {
 /// Stegun, Handbook of Mathematical Functions, 26.4.14).
 ///
 /// - Precondition: `level` lies between 0 and 1, both excluded.
+/// - Complexity: O(1) for the two usual levels, which are found once; else some thousand operations.
 public func normalQuantile(level: Double) -> Double {
   precondition(level > 0 && level < 1)
-  return (2 * GammaDistribution.quantile(level, shape: 0.5)).squareRoot()
+  if level == 0.95 { return UsualQuantiles.inner }
+  if level == 0.998 { return UsualQuantiles.outer }
+  return UsualQuantiles.find(level)
+}
+
+/// Quantiles that are asked for again and again.
+private enum UsualQuantiles {
+  static let inner = find(0.95)
+  static let outer = find(0.998)
+
+  static func find(_ level: Double) -> Double {
+    (2 * GammaDistribution.quantile(level, shape: 0.5)).squareRoot()
+  }
 }

@@ -74,7 +74,14 @@ extension Interval {
   /// The interval of a Poisson count: exact below 10, by Byar's approximation from there, as the
   /// Association of Public Health Observatories does (Technical Briefing 3, 2008).
   public static func poisson(_ count: Int64, level: Double = 0.95) -> Interval? {
-    count < 10 ? exactPoisson(count, level: level) : byar(count, level: level)
+    guard count < 10 else { return byar(count, level: level) }
+    guard level == 0.95, count >= 0 else { return exactPoisson(count, level: level) }
+    return smallCounts[Int(count)]
+  }
+
+  /// Small counts are many.
+  private static let smallCounts: [Interval] = (0..<10).compactMap {
+    exactPoisson($0, level: 0.95)
   }
 
   /// The interval of the difference of two independent estimates (the first less the second) from the

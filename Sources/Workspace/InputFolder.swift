@@ -2,6 +2,8 @@ internal import Glibc
 
 /// What lies in a workspace's folder: files, and folders named as a table with one file a department.
 struct InputFolder: Sendable {
+  /// The folder of forms that nobody has filled in yet.
+  static let forms = "forms"
   /// The endings of tables, in letters of either case; of several forms of a table the first one here is
   /// taken. What a file is its content tells.
   static let endings = [".csv", ".xlsx", ".xlsm", ".xls", ".tsv"]

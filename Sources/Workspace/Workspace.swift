@@ -76,13 +76,17 @@ public struct Workspace: Sendable {
   /// table, or participations without their events.
   public var unusedFiles: [String] {
     let used =
-      [TableSchema.departments, .staff]
+      [TableSchema.departments, .staff, .submissions([])]
       + sources.flatMap { [$0.records, $0.participation].compactMap { $0 } }
     let names = Set(used.flatMap(files))
     let known = settings.sources.flatMap { [$0.records, $0.participation].compactMap { $0?.file } }
-    let folders = Set(known + ["departments", "staff"])
+    let folders = Set(known + ["departments", "staff", "submissions"])
     let others = inputs.folders.filter { folders.contains($0.key) }.values.joined()
-    return (inputs.tables + inputs.strangers(in: folders) + others)
+    // A folder of tables under a name that no table has is as misnamed as a file is.
+    let misnamed = inputs.folders.filter { name, files in
+      !folders.contains(name) && name != InputFolder.forms && !files.isEmpty
+    }.keys.map { $0 + "/" }
+    return (inputs.tables + inputs.strangers(in: folders) + others + misnamed)
       .filter { !names.contains($0) }.sorted()
   }
 }

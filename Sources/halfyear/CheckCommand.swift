@@ -1,17 +1,26 @@
-import ArgumentParser
+public import ArgumentParser
 import Checking
+import Composing
 import Counting
-import Records
+public import Records
+import Rendering
 import Workspace
 
 /// `halfyear check`: what is wrong with the inputs, and where.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "List everything that is wrong with a workspace's files.",
-    discussion: "One line a finding on standard output, then one line a file. Nothing is written.")
+    discussion: """
+      All findings on standard output, by department and worst first, then what became of each file's \
+      rows. Nothing is written unless '--output' or '--return' asks for it; the files themselves are \
+      never touched.
+      """)
 
   @Argument(help: "The folder with hospital.yaml and the input files.")
   var workspace: String
+
+  @Option(help: "Tell who has reported for this period, and who has not.")
+  var period: Period?
 
   @Option(
     help:
@@ -19,35 +28,75 @@ struct CheckCommand: ParsableCommand {
   )
   var asOf: Day?
 
+  @Option(help: ArgumentHelp("Write findings.csv into this folder.", valueName: "dir"))
+  var output: String?
+
+  @Option(
+    name: .customLong("return"),
+    help: ArgumentHelp(
+      "Write every file with findings into this folder as a workbook with the cells marked.",
+      valueName: "dir"))
+  var returned: String?
+
+  @Option(help: "The language of the messages, zh or en; that of hospital.yaml if not given.")
+  var language: Language?
+
   @Flag(help: "Exit with 65 if any row is rejected.")
   var strict = false
 
   @OptionGroup var options: RunOptions
 
+  func validate() throws {
+    if let period, period.months.count > Timeline.longestPeriod {
+      throw ValidationError("'--period' is at most \(Timeline.longestPeriod) months long.")
+    }
+    if let asOf, let period, asOf < period.first {
+      throw ValidationError(
+        "'--as-of' \(asOf) lies before the period, which begins \(period.first).")
+    }
+  }
+
   func run() throws {
     let log = options.log
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)
+      let language = language ?? workspace.settings.language
       // The period only decides what is counted; every row of every file is checked all the same.
       let day = asOf ?? .latest.adding(days: -366)
-      let pipeline = Pipeline(
-        workspace: workspace, period: Period(monthOf: day), asOf: asOf, jobs: options.threads,
-        log: log)
+      var pipeline = Pipeline(
+        workspace: workspace, period: period ?? Period(monthOf: day), asOf: asOf,
+        jobs: options.threads, log: log)
+      pipeline.purpose = .check
       let results = try pipeline.checked()
       log.endProgress()
-      tell(results, workspace.settings.language)
+      try write(results, workspace, language, log)
+      let report = CheckReport(results: results, language: language)
+      Log.output(report.text(reportingOf: period, settings: workspace.settings))
       if strict, results.rejected > 0 {
         throw .strict(rejected: results.rejected, [])
       }
     }
   }
 
-  private func tell(_ results: Results, _ language: Language) {
-    for finding in results.findings { Log.output(FindingLine.text(finding, language) + "\n") }
-    for outcome in results.outcomes {
-      Log.output(
-        "\(outcome.file): \(outcome.rowsRead) = \(outcome.rowsAccepted) + \(outcome.rowsRejected)\n"
-      )
+  private func write(
+    _ results: Results, _ workspace: Workspace, _ language: Language, _ log: Log
+  ) throws(Refusal) {
+    do throws(OutputError) {
+      if let output {
+        try Directory.make(output)
+        let staged = "\(output)/.findings.csv.new"
+        try results.findingsTable(language).write(to: staged)
+        try Directory.move(staged, to: "\(output)/findings.csv")
+      }
+    } catch {
+      throw .output(error)
+    }
+    if let returned {
+      let files = try ReturnedFiles(
+        workspace: workspace, results: results, language: language, folder: returned)
+      try files.write(log)
     }
   }
 }
+
+extension Language: ExpressibleByArgument {}

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Checking
 import Reading
 import Records
 
@@ -12,32 +12,62 @@ struct ConvertCommand: ParsableCommand {
       RFC 4180 in UTF-8, every row with the same number of cells.
       """)
 
-  @Argument(help: "An .xlsx, .xls, .csv or .txt file.")
+  @Argument(help: "An .xlsx, .xls, .csv, .tsv or .txt file.")
   var file: String
 
-  @Option(help: "The sheet's number from 1, or its name; without it the first one that is shown.")
+  @Option(help: "The sheet's name, or its number from 1; without it the first one that is shown.")
   var sheet: String?
 
-  @Flag(help: "From the first cell on, values as they are stored; otherwise from the heading down.")
+  @Flag(
+    help: """
+      From the first cell on, values as they are stored; otherwise from the heading down, without \
+      titles, totals, notes and blank rows.
+      """)
   var raw = false
 
   func run() throws {
     try refusing(Log(isQuiet: true)) { () throws(Refusal) in
-      let index = try reading { () throws(ReadingError) in SheetChoice(try tables()) }.index(sheet)
-      try reading { () throws(ReadingError) in try write(index) }
+      let choice = try reading { () throws(ReadingError) in try SheetChoice(tables()) }
+      let index = try choice.index(sheet)
+      try reading { () throws(ReadingError) in
+        if raw { try writeAll(index) } else { try writeRecords(index) }
+      }
     }
   }
 
   /// Reads the sheet twice: how wide it is shows at its end only.
-  private func write(_ index: Int) throws(ReadingError) {
+  private func writeAll(_ index: Int) throws(ReadingError) {
     var width = 0
     try tables()[index].walk { row in
       width = max(width, row.width)
       return true
     }
     var output = CSVOutput(width: width)
-    try tables()[index].walk { row in output.write(row) }
+    try tables()[index].walk { row in output.write { row[$0] } }
     output.flush()
+  }
+
+  private func writeRecords(_ index: Int) throws(ReadingError) {
+    let schemas = Source.standard.flatMap { [$0.records, $0.participation].compactMap { $0 } }
+    let layout = try SheetLayout.find(
+      in: tables()[index], schemas: [.departments, .staff] + schemas)
+    guard let layout else { return }
+    let rows = RecordRows(layout)
+    var width = layout.cells.count
+    try tables()[index].walk { row in
+      if rows.contains(row) { width = max(width, row.width) }
+      return true
+    }
+    var output = CSVOutput(width: width)
+    _ = output.write(layout.cells)
+    try tables()[index].walk { row in
+      rows.contains(row) ? output.write { row[$0].trimmed } : output.isOpen
+    }
+    output.flush()
+  }
+
+  private func tables() throws(ReadingError) -> [any RowReader] {
+    try Reading.InputFile.tables(in: file, fillsMerged: !raw)
   }
 
   private func reading<Value>(
@@ -49,56 +79,26 @@ struct ConvertCommand: ParsableCommand {
       throw .input(file: file, reason: error.description, isFault: error.isFault)
     }
   }
-
-  private func tables() throws(ReadingError) -> [any RowReader] {
-    try Reading.InputFile.tables(in: file, fillsMerged: !raw)
-  }
 }
 
-/// Rows as RFC 4180 on standard output: commas, quotes where needed, CR and LF.
-struct CSVOutput {
-  private static let pieceSize = 64 << 10
-  private let width: Int
-  private var bytes: [UInt8] = []
-  private var isOpen = true
+/// The rows of a sheet that are its records: what lies below the heading and is no total, note, blank row
+/// or repeated heading.
+struct RecordRows {
+  private let layout: SheetLayout
 
-  /// - Parameter width: the number of cells that every row has.
-  init(width: Int) {
-    self.width = width
-    bytes.reserveCapacity(CSVOutput.pieceSize * 2)
+  init(_ layout: SheetLayout) { self.layout = layout }
+
+  func contains(_ row: RowCells) -> Bool {
+    guard row.number > layout.headingRow else { return false }
+    // Nothing but a record has numbers in its first two columns; most rows need no closer look.
+    if RecordRows.beginsWithDigit(row[0]), RecordRows.beginsWithDigit(row[1]) { return true }
+    let cells = (0..<row.count).map {
+      String(decoding: row[$0].trimmed, as: UTF8.self)
+    }
+    return layout.kind(of: cells) == nil
   }
 
-  /// Writes a row; false when nobody reads any more.
-  mutating func write(_ row: RowCells) -> Bool {
-    for column in 0..<width {
-      if column > 0 { bytes.append(UInt8(ascii: ",")) }
-      append(row[column])
-    }
-    bytes.append(UInt8(ascii: "\r"))
-    bytes.append(UInt8(ascii: "\n"))
-    if bytes.count >= CSVOutput.pieceSize { flush() }
-    return isOpen
-  }
-
-  private mutating func append(_ cell: UnsafeBufferPointer<UInt8>) {
-    guard cell.contains(where: { $0 <= 0x2C && "\",\r\n".utf8.contains($0) }) else {
-      bytes.append(contentsOf: cell)
-      return
-    }
-    bytes.append(UInt8(ascii: "\""))
-    for byte in cell {
-      if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-      bytes.append(byte)
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  mutating func flush() {
-    var rest = bytes[...]
-    while !rest.isEmpty, isOpen {
-      let written = rest.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-      if written > 0 { rest = rest.dropFirst(written) } else if errno != EINTR { isOpen = false }
-    }
-    bytes.removeAll(keepingCapacity: true)
+  private static func beginsWithDigit(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    cell.first.map { $0 &- 48 <= 9 } ?? false
   }
 }

@@ -74,6 +74,15 @@ enum Directory {
     rmdir(path)
   }
 
+  /// Puts a file in place of another, or where there was none.
+  static func move(_ source: String, to target: String) throws(OutputError) {
+    guard rename(source, target) == 0 else {
+      let number = errno
+      unlink(source)
+      throw OutputError(path: target, errno: number)
+    }
+  }
+
   /// Waits until a file's bytes, or a folder's entries, are on the disk.
   static func sync(_ path: String) throws(OutputError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

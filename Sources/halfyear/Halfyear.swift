@@ -7,10 +7,8 @@ struct Halfyear: ParsableCommand {
     version: Version.number,
     subcommands: [
       ReportCommand.self, BulletinCommand.self, CompareCommand.self, CheckCommand.self,
-      ConvertCommand.self, NightlyCommand.self, HistoryCommand.self, PublishCommand.self,
-      ExplainCommand.self,
-      MetricsCommand.self,
-      GenerateCommand.self,
+      ConvertCommand.self, InitCommand.self, NightlyCommand.self, HistoryCommand.self,
+      PublishCommand.self, ExplainCommand.self, MetricsCommand.self, GenerateCommand.self,
     ])
 
   /// Without a command nothing is done, and that is no success: a job whose arguments went astray shall

@@ -28,11 +28,16 @@ struct Pipeline {
     case namedReport
     /// Looks at the ledgers' rows one by one, also where the settings do not ask for it.
     case bulletin
+    /// The inputs for their own sake: events that may be reported twice are looked for, the register of
+    /// submissions is read, and no day is taken for a slip.
+    case check
   }
+  /// Whom the report is for; all but the office are not told what would name somebody.
+  var audience = Audience.office
 
   /// What is dated later lies in the future. Without an as-of day there is no clock to ask: what lies
   /// more than a year behind the period is taken for a slip of the pen.
-  var lastKnownDay: Day { asOf ?? period.last.adding(days: 366) }
+  var lastKnownDay: Day { asOf ?? (purpose == .check ? .latest : period.last.adding(days: 366)) }
 
   private var plan: Plan {
     var plan = workspace.settings.plan
@@ -68,6 +73,7 @@ struct Pipeline {
     let checker = Checker(
       workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay, tracer: tracer)
     checker.keepsStaffIds = purpose == .namedReport
+    checker.looksForSameEvents = purpose == .check
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
     log.step("reading departments and staff")
@@ -85,6 +91,7 @@ struct Pipeline {
       checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs,
       keeping: demand.keeping)
     let cube = counter.cube(of: workspace.sources)
+    let received = purpose == .check ? checker.submissions(departments) : []
 
     log.step("comparing")
     let figures = Figures(cube)
@@ -93,7 +100,8 @@ struct Pipeline {
       unreadable: checker.unreadable.map(\.file),
       brokenOff: checker.unreadable.first { $0.error.isPassing }
         .map { .input(workspace, $0.file, $0.error) },
-      progress: PlanProgress(plan, figures, rounding: workspace.settings.rounding))
+      progress: PlanProgress(plan, figures, rounding: workspace.settings.rounding),
+      sheets: checker.sheets, received: received)
   }
 
   /// What is counted besides the report's own periods and months: of a period that still runs, the earlier
@@ -115,6 +123,7 @@ struct Pipeline {
   func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> [String] {
     log.step("composing and writing")
     let reports = try reports(of: results)
+    let figures = circulated(results).figures
     // Sentences that name cells have to wait for the workbook; others are written beside it.
     let places = cites ? try folder.writeWorkbook(reports[0], profile: profile) : nil
     try Steps.run(
@@ -124,7 +133,11 @@ struct Pipeline {
             if !cites { try folder.writeWorkbook(reports[0], profile: profile) }
           }
         },
-        { Result { () throws(Refusal) in try writeTables(results, reports, places, to: folder) } },
+        {
+          Result { () throws(Refusal) in
+            try writeTables(results, figures, reports, places, to: folder)
+          }
+        },
       ], jobs: jobs)
     return try folder.publish { outputs in
       results.manifest(workspace: workspace, period: period, outputs: outputs)
@@ -137,13 +150,20 @@ struct Pipeline {
     let languages = [first] + Language.allCases.filter { $0 != first }
     var facts: [ReportFacts] = []
     for language in languages {
-      let comments = try comments(in: language)
-      facts.append(results.facts(workspace: workspace, period: period, comments: comments))
+      // What the office writes to itself is not circulated.
+      let comments = audience == .office ? try comments(in: language) : []
+      facts.append(circulated(results, comments))
     }
     return Steps.make(
       zip(languages, facts).map { language, facts in
         { Composer(facts: facts, language: language).report() }
       }, jobs: jobs)
+  }
+
+  /// The facts as far as the readers may know them.
+  private func circulated(_ results: Results, _ comments: [OfficeComment] = []) -> ReportFacts {
+    results.facts(workspace: workspace, period: period, comments: comments).circulated(
+      to: audience, threshold: workspace.settings.disclosureThreshold)
   }
 
   private func comments(in language: Language) throws(Refusal) -> [OfficeComment] {
@@ -155,13 +175,15 @@ struct Pipeline {
   }
 
   private func writeTables(
-    _ results: Results, _ reports: [Report], _ places: CellPlaces?, to folder: OutputFolder
+    _ results: Results, _ figures: Figures, _ reports: [Report], _ places: CellPlaces?,
+    to folder: OutputFolder
   ) throws(Refusal) {
     for report in reports { try folder.writeSummary(report, citing: places) }
     try folder.writePage(reports)
     try folder.write("statistics.csv") { path throws(OutputError) in
-      try StatisticsWriter(jobs: jobs).write(FigureSeries(results.figures), to: path)
+      try StatisticsWriter(jobs: jobs).write(FigureSeries(figures, for: audience), to: path)
     }
+    guard audience == .office else { return }
     try folder.write("findings.csv") { path throws(OutputError) in
       try results.findingsTable(workspace.settings.language).write(to: path)
     }

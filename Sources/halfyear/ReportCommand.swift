@@ -1,5 +1,5 @@
 public import ArgumentParser
-import Composing
+public import Composing
 import Counting
 import Reading
 public import Records
@@ -34,6 +34,7 @@ extension Day: ExpressibleByArgument {
 }
 
 extension WorkbookProfile: ExpressibleByArgument {}
+extension Audience: ExpressibleByArgument {}
 
 extension Period: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
@@ -65,6 +66,11 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "The folder of the reports.")
   var output = "reports"
 
+  @Option(
+    help:
+      "Also write, below this folder, a workbook and two texts for each department.")
+  var eachDepartment: String?
+
   @Flag(help: "Issue no report if any row is rejected.")
   var strict = false
 
@@ -82,9 +88,18 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "Name behind each sentence of the text the sheet and the cells of its figures.")
   var cite = false
 
+  @Option(
+    help:
+      "Whom the report is for: office (everything), staff or public (nothing that would name somebody)."
+  )
+  var audience = Audience.office
+
   @OptionGroup var options: RunOptions
 
   func validate() throws {
+    if audience != .office, named || eachDepartment != nil {
+      throw ValidationError("'--named' and '--each-department' are for the office alone.")
+    }
     guard (period == nil) != (phase == nil) else {
       throw ValidationError("Give '--period' or '--phase'.")
     }
@@ -110,27 +125,49 @@ struct ReportCommand: ParsableCommand {
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)
       let period = try period(in: workspace)
+      let pipeline = Pipeline(
+        workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
+        audience: audience)
+      guard audience == .office else { return try circulate(pipeline) }
       let issue = Issue(
         workspace: workspace, period: period, asOf: asOf, output: output, command: .report,
         jobs: options.threads, log: log, named: named, profile: profile, cites: cite)
       let issued = try issue.run(strict: strict)
-      tell(issued, workspace, period, log)
+      var paths = issued.paths
+      if let eachDepartment {
+        log.step("writing the departments' reports")
+        let packs = DepartmentIssue(pipeline: pipeline, results: issued.results)
+        paths.append(try packs.write(to: eachDepartment))
+        log.endProgress()
+      }
+      tell(issued.results, paths, pipeline)
       if let failure = issued.failure { throw failure }
     }
   }
 
-  private func tell(
-    _ issued: Issue.Outcome, _ workspace: Workspace, _ period: Period, _ log: Log
-  ) {
-    let facts = issued.results.facts(workspace: workspace, period: period)
+  /// Writes a report for a circle of readers, beside that of the office and without any history.
+  private func circulate(_ pipeline: Pipeline) throws(Refusal) {
+    let folder = try OutputFolder(
+      root: output, workspace: pipeline.workspace.name,
+      period: "\(pipeline.period)-\(audience.rawValue)")
+    let results = try pipeline.results(strict: strict)
+    let paths = try pipeline.issue(results, to: folder)
+    pipeline.log.endProgress()
+    tell(results, paths, pipeline)
+  }
+
+  private func tell(_ results: Results, _ paths: [String], _ pipeline: Pipeline) {
+    let workspace = pipeline.workspace
+    let facts = results.facts(workspace: workspace, period: pipeline.period).circulated(
+      to: audience, threshold: workspace.settings.disclosureThreshold)
     let composer = Composer(facts: facts, language: workspace.settings.language)
     let table = TextTable(composer.keyFigures(), numbers: NumberText(rule: facts.rounding)).lines
     if !facts.revised.isEmpty {
-      log.message(
+      pipeline.log.message(
         "\(facts.revised.count) figures differ from what was published; \(ChangeReport.revisions) lists them",
         level: .warning)
     }
-    Log.output((table + [""] + issued.paths).joined(separator: "\n") + "\n")
+    Log.output((table + [""] + paths).joined(separator: "\n") + "\n")
   }
 }
 

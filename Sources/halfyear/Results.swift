@@ -19,6 +19,10 @@ struct Results: Sendable {
   var revised: Set<FigureAddress> = []
   /// What has become of the hospital's plan.
   var progress: PlanProgress?
+  /// The sheets that have been read.
+  var sheets: [CheckedSheet] = []
+  /// The register of submissions; read by `check` alone.
+  var received: [Submission] = []
 
   /// A file with fewer rows than this is too small for its share of rejected rows to say anything.
   static let leastRowsForShare = 50

@@ -3,15 +3,24 @@ import Reading
 /// The sheets of a file, and which of them is meant.
 struct SheetChoice {
   private let sheets: [(name: String, isHidden: Bool)]
+  private let usual: Int
 
-  init(_ tables: [any RowReader]) { sheets = tables.map { ($0.sheet, $0.isHidden) } }
+  /// - Throws: `ReadingError` where none of the sheets can be read.
+  init(_ tables: [any RowReader]) throws(ReadingError) {
+    sheets = tables.map { ($0.sheet, $0.isHidden) }
+    var first: Int?
+    for (index, table) in tables.enumerated() where first == nil && !table.isHidden {
+      if try !table.preview(rows: 1).isEmpty { first = index }
+    }
+    usual = first ?? sheets.firstIndex { !$0.isHidden } ?? 0
+  }
 
   /// The index of a sheet by its name or, where none is named so, by its number from 1. Without either it
-  /// is the first that is shown.
+  /// is the first that is shown and not empty.
   ///
   /// - Throws: `Refusal.usage` with a list of the sheets where there is none such.
   func index(_ wanted: String?) throws(Refusal) -> Int {
-    guard let wanted else { return sheets.firstIndex { !$0.isHidden } ?? 0 }
+    guard let wanted else { return usual }
     let folded = SheetChoice.folded(wanted)
     let byName =
       sheets.firstIndex { $0.name == wanted }

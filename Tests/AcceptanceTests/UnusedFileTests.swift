@@ -13,11 +13,16 @@ struct UnusedFileTests {
         "issues.csv": "id,department_id,raised_on\nI1,D1,2023-01-01\n",
         "isues.csv": "id,department_id,raised_on\nI1,D1,2023-01-01\n",
         "drill_participation.csv": "drill_id,staff_id\nX,S1\n",
+        "isues/D1.csv": "id,department_id,raised_on\n", "issues/letter.txt.pdf": "%PDF",
+        "forms/drills.csv": "id,date,department_id\n", "notes/readme.md": "#",
       ])
     let run = try ProgramRun(["check", "w"], in: folder.url)
     #expect(run.exitCode == 0)
     #expect(run.output.contains("isues.csv: warning: [unused_file]"))
     #expect(run.output.contains("drill_participation.csv: warning: [unused_file]"))
     #expect(!run.output.contains("\nissues.csv: warning"))
+    #expect(run.output.contains("isues/: warning: [unused_file]"))
+    #expect(run.output.contains("issues/letter.txt.pdf: warning: [unused_file]"))
+    #expect(!run.output.contains("forms") && !run.output.contains("notes"))
   }
 }

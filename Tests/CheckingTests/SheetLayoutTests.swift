@@ -78,6 +78,17 @@ struct SheetLayoutTests {
     #expect(outcome.rowsRejected == 1, "\(outcome.others)")
   }
 
+  @Test("The number of departments below their list is no department; one called 合肥 is")
+  func departmentTotal() throws {
+    let folder = try CheckedFolder([
+      "departments.csv": "科室编号,科室名称\nD1,内科\nD2,合肥\n合计,2\n",
+      "staff.csv": "id,department_id\nS1,D1\n合计,\n",
+    ])
+    #expect(folder.departments?.all.map(\.id) == ["D1", "D2"])
+    #expect(folder.outcome("departments.csv")?.others[.total] == 1)
+    #expect(folder.outcome("staff.csv")?.others[.total] == 1)
+  }
+
   @Test("Headings of two rows: groups above the columns, merged or not")
   func groups() throws {
     let ledger = """

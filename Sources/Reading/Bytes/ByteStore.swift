@@ -39,8 +39,16 @@ extension ByteStore {
   }
 }
 
+/// A whole file, of which the digest is wanted.
+protocol HashedBytes: ByteStore {
+  /// The SHA-256 of the whole file in hexadecimal.
+  ///
+  /// - Throws: `ReadingError` where the file cannot be read or has changed since it was opened.
+  func sha256() throws(ReadingError) -> String
+}
+
 /// A file on the disk.
-final class FileBytes: ByteStore {
+final class FileBytes: HashedBytes {
   let count: Int
   private let descriptor: Int32
   private let opened: FileState
@@ -79,7 +87,7 @@ final class FileBytes: ByteStore {
     return done
   }
 
-  /// The SHA-256 of the whole file in hexadecimal, taken once and kept.
+  /// Taken once and kept.
   func sha256() throws(ReadingError) -> String {
     try digest.withLock { known throws(ReadingError) in
       if let known { return known }
@@ -102,7 +110,7 @@ final class FileBytes: ByteStore {
 }
 
 /// Bytes in memory.
-final class MemoryBytes: ByteStore {
+final class MemoryBytes: HashedBytes {
   let bytes: [UInt8]
   var count: Int { bytes.count }
 
@@ -115,5 +123,11 @@ final class MemoryBytes: ByteStore {
       buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<(offset + wanted)]))
     }
     return wanted
+  }
+
+  func sha256() -> String {
+    var digest = Digest()
+    bytes.withUnsafeBytes { digest.update($0) }
+    return digest.finish()
   }
 }

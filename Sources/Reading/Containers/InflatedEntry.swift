@@ -61,7 +61,9 @@ final class InflatedEntry: ByteStream {
       produced += got
       try refuseExcess()
     }
-    if isDone, checksum != UInt(entry.checksum) { throw .fault(.badChecksum) }
+    #if !FUZZING
+      if isDone, checksum != UInt(entry.checksum) { throw .fault(.badChecksum) }
+    #endif
     return got
   }
 

@@ -38,7 +38,9 @@ enum DialectDetection {
   ///   - isWhole: nothing follows it.
   static func dialect(of bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> Dialect {
     let present = common.filter { has($0, bytes) }
-    if present.count == 1, !has(0x27, bytes), !has(0x5C, bytes), !mayHaveBlanks(present[0], bytes) {
+    if present.count == 1, has(present[0], firstLine(bytes)), !has(0x27, bytes), !has(0x5C, bytes),
+      !mayHaveBlanks(present[0], bytes)
+    {
       return Dialect(separator: present[0])
     }
     guard !bytes.isEmpty, bytes.contains(where: { $0 > 0x20 }) else { return .standard }
@@ -90,6 +92,12 @@ enum DialectDetection {
   private static func has(_ byte: UInt8, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let base = bytes.baseAddress else { return false }
     return memchr(base, Int32(byte), bytes.count) != nil
+  }
+
+  private static func firstLine(
+    _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: bytes.prefix { $0 != 0x0A && $0 != 0x0D })
   }
 
   private static func mayHaveBlanks(

@@ -9,6 +9,24 @@ protocol TextSource: ByteStream, Sendable {
   func sha256() throws(ReadingError) -> String
 }
 
+/// A text in memory.
+final class StoredText: TextSource, @unchecked Sendable {
+  private let bytes: MemoryBytes
+  private var offset = 0
+
+  init(_ bytes: MemoryBytes) { self.bytes = bytes }
+
+  var isUTF8: Bool { false }
+  var remarks: [SheetRemark] { [] }
+  func sha256() -> String { bytes.sha256() }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let got = bytes.read(at: offset, into: buffer)
+    offset += got
+    return got
+  }
+}
+
 /// A text file in another encoding than UTF-8.
 final class ConvertedText: TextSource, @unchecked Sendable {
   private let file: any TextSource

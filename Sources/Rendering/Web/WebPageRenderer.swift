@@ -201,8 +201,11 @@ struct WebPage: ~Copyable {
 }
 
 extension Section {
-  /// Whether the page has the section: lists of findings in the data are long and stand in the workbook.
-  var isOnPage: Bool { group != .basis || !lead.isEmpty }
+  /// Whether the page has the section: lists of findings in the data are long and stand in the workbook, and
+  /// so does what is looked up there.
+  var isOnPage: Bool {
+    (group != .basis || !lead.isEmpty) && isPrinted && lookup == nil
+  }
 }
 
 extension Table {

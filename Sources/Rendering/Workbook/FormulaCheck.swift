@@ -11,11 +11,18 @@ enum FormulaCheck {
     guard formula.hasPrefix("="), formula.utf8.count > 1 else { return "does not begin with '='" }
     guard formula.utf16.count <= longest else { return "is longer than 8,192 UTF-16 units" }
     var depth = 0
-    var isQuoted = false
+    var quote: Character?
     var word = ""
     for character in formula.dropFirst() {
-      if character == "\"" { isQuoted.toggle() }
-      if isQuoted { continue }
+      // Texts stand in double quotes, names of sheets in single ones.
+      if let open = quote {
+        if character == open { quote = nil }
+        continue
+      }
+      if character == "\"" || character == "'" {
+        quote = character
+        continue
+      }
       if character.isASCII, character.isLetter || character.isNumber || character == "$" {
         word.append(character)
         continue
@@ -27,7 +34,7 @@ enum FormulaCheck {
       if character != "(", isOutside(word) { return "refers to \(word), outside the sheet" }
       word = ""
     }
-    if isQuoted { return "does not close a quote" }
+    if quote != nil { return "does not close a quote" }
     if depth > 0 { return "does not close a parenthesis" }
     return isOutside(word) ? "refers to \(word), outside the sheet" : nil
   }

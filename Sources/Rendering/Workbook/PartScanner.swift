@@ -18,11 +18,13 @@ struct PartScanner {
 
   private(set) var size = 0
   private(set) var checksum: UInt32 = 0
-  private var counts = [Int](repeating: 0, count: Element.allCases.count)
+  private var tallies = [Int](repeating: 0, count: Element.allCases.count)
   private var head: [UInt8] = []
   private var tail: [UInt8] = []
   /// The first eight bytes and the length of the element's name that is being read; nil outside.
   private var begun: (start: UInt64, length: Int)?
+  /// For parts whose counts are checked.
+  var counts: CountScanner?
 
   private static let headLength = 512
   private static let tailLength = 64
@@ -33,11 +35,12 @@ struct PartScanner {
   }
 
   func count(_ element: Element) -> Int {
-    Element.allCases.firstIndex(of: element).map { counts[$0] } ?? 0
+    Element.allCases.firstIndex(of: element).map { tallies[$0] } ?? 0
   }
 
   mutating func take(_ piece: UnsafeBufferPointer<UInt8>) {
     guard !piece.isEmpty else { return }
+    counts?.take(piece)
     size += piece.count
     checksum = UInt32(crc32(UInt(checksum), piece.baseAddress, UInt32(piece.count)))
     if head.count < PartScanner.headLength {
@@ -65,7 +68,7 @@ struct PartScanner {
   }
 
   private mutating func note(_ name: (start: UInt64, length: Int)) {
-    for (index, known) in PartScanner.names.enumerated() where known == name { counts[index] += 1 }
+    for (index, known) in PartScanner.names.enumerated() where known == name { tallies[index] += 1 }
   }
 
   private static func longer(_ name: (start: UInt64, length: Int), _ byte: UInt8) -> (

@@ -46,7 +46,8 @@ struct SectionSheet {
     self.sheets = sheets
     let words = sheets.words
     widths = ColumnWidths(
-      tables: section.tables, headings: { $0.headings(words) },
+      tables: section.tables + SectionSheet.lookupTables(section, sheets),
+      headings: { $0.headings(words) },
       numbers: NumberText(rule: sheets.report.rounding), language: sheets.report.language)
     textColumn = widths.widths.count - 1
     lineColumns = section.lineColumns
@@ -67,6 +68,7 @@ struct SectionSheet {
           size: SectionSheet.textSize, fill: Palette.totalFill, isTopAligned: true, wraps: true))
     }
     if !section.lead.isEmpty || !section.comments.isEmpty { try leaveGap() }
+    if let lookup = section.lookup { try write(lookup) }
     for block in section.blocks {
       switch block {
       case .table(let table): try write(table)
@@ -75,6 +77,10 @@ struct SectionSheet {
     }
     try writeNotes()
     try sheet.applyPageBreaks()
+    sheets.tables.merge(places) { _, later in later }
+    if !section.isPrinted, let first = places.values.map(\.headingRow).min() {
+      try sheet.limitPrint(toRow: first - 2, column: 8)
+    }
   }
 
   /// The head of a sheet: title, period, way back; and its columns.
@@ -82,7 +88,7 @@ struct SectionSheet {
     for (column, width) in widths.widths.enumerated() {
       try sheet.setWidth(width, ofColumn: column)
     }
-    sheet.setPrintScale(page.scale)
+    sheet.setPrintScale(section.isPrinted ? page.scale : PageArea(rightEdge: 0).scale)
     let heading = CellStyle(size: 16, isBold: true, colour: Palette.accent)
     try sheet.write(title, 0, 0, sheets.styles.format(heading))
     try sheet.setHeight(28, ofRow: 0)

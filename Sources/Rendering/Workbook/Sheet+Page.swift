@@ -89,6 +89,6 @@ extension Sheet {
   func repeatOnPages(row: Int) throws(WorkbookError) {
     try require(
       worksheet_repeat_rows(pointer, UInt32(row), UInt32(row)), "a repeated row", row, 0)
-    noteRepeatedRow()
+    noteName("Print_Titles")
   }
 }

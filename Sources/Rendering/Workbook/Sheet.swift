@@ -20,7 +20,8 @@ final class Sheet {
   private(set) var holds = WorkbookContents.Sheet()
   /// The columns of each of its tables.
   private(set) var tableColumns: [Int] = []
-  private(set) var repeatsRow = false
+  /// The defined names that it has: `Print_Titles`, `Print_Area`.
+  private(set) var names: Set<String> = []
   private var heights: [Int: Double] = [:]
 
   init(pointer: UnsafeMutablePointer<lxw_worksheet>, name: String) {
@@ -43,7 +44,7 @@ final class Sheet {
     tableColumns.append(columns)
   }
 
-  func noteRepeatedRow() { repeatsRow = true }
+  func noteName(_ name: String) { names.insert(name) }
 
   /// Writes any cell of a report; a blank one shows its sign.
   ///
@@ -130,14 +131,15 @@ final class Sheet {
     try require(worksheet_write_blank(pointer, at, across, format), "a blank", row, column)
   }
 
-  /// A text that leads to the first cell of another sheet of the workbook.
+  /// A text that leads to a cell of another sheet of the workbook.
   func write(
-    link text: String, to sheet: String, _ row: Int, _ column: Int, _ format: Format
+    link text: String, to sheet: String, cell: String = "A1", _ row: Int, _ column: Int,
+    _ format: Format
   ) throws(WorkbookError) {
     let quoted = sheet.split(separator: "'", omittingEmptySubsequences: false).joined(
       separator: "''")
     let (at, across) = try position(row, column)
-    let target = "internal:'\(quoted)'!A1"
+    let target = "internal:'\(quoted)'!\(cell)"
     try require(worksheet_write_url(pointer, at, across, target, format), "a link", row, column)
     try write(text, row, column, format)
   }

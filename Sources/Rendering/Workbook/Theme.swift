@@ -36,6 +36,8 @@ enum Palette {
   static let accent: UInt32 = 0x1F4E79
   static let headingFill: UInt32 = 0xE4ECF4
   static let totalFill: UInt32 = 0xF3F6FA
+  static let errorFill: UInt32 = 0xF8CBCB
+  static let warningFill: UInt32 = 0xFFF0B8
   static let hairline: UInt32 = 0xBFC7D1
   static let gridline: UInt32 = 0xE1E5EA
   static let bar: UInt32 = 0x9DB8D3

@@ -17,6 +17,19 @@ struct WorkbookContents: Equatable {
   /// Defined names, as of the rows that are repeated on each page.
   var names = 0
 
+  init(sheets: [Sheet] = [], tableColumns: [Int] = [], names: Int = 0) {
+    self.sheets = sheets
+    self.tableColumns = tableColumns
+    self.names = names
+  }
+
+  /// What the file must hold when these sheets are all written.
+  init(of sheets: [Rendering.Sheet]) {
+    self.init(
+      sheets: sheets.map(\.contents), tableColumns: sheets.flatMap(\.tableColumns),
+      names: sheets.reduce(0) { $0 + $1.names.count })
+  }
+
   /// What of it a screen reader stumbles over, with the sheet; nil where there is nothing.
   ///
   /// The list is that of the UK's Government Analysis Function (Releasing statistics in spreadsheets):

@@ -53,13 +53,19 @@ struct WorkbookFile: ~Copyable {
 
   /// Says what the document is; the day stands for both of its dates, so that bytes are repeatable.
   func describe(_ report: Report) {
-    withCharacters([report.title, report.organisation, report.pageNote]) { texts in
+    describe(
+      title: report.title, organisation: report.organisation, subject: report.pageNote,
+      day: report.asOf)
+  }
+
+  func describe(title: String, organisation: String, subject: String = "", day: Day) {
+    withCharacters([title, organisation, subject]) { texts in
       var properties = lxw_doc_properties()
       properties.title = texts[0]
       properties.author = texts[1]
       properties.company = texts[1]
-      properties.subject = texts[2]
-      properties.created = time_t(report.asOf.number) * 86_400
+      if !subject.isEmpty { properties.subject = texts[2] }
+      properties.created = time_t(day.number) * 86_400
       _ = workbook_set_properties(book, &properties)
     }
   }

@@ -1,4 +1,3 @@
-import Glibc
 public import ReportModel
 
 /// Writes a report as an Excel workbook: a cover, then a sheet for each section.
@@ -32,14 +31,13 @@ public struct WorkbookRenderer: Sendable {
   public func write(
     _ report: Report, to path: String, temporaryFolder: String
   ) throws(WorkbookError) -> CellPlaces {
-    do throws(WorkbookError) {
-      let (meant, places) = try assemble(report, path: path, temporaryFolder: temporaryFolder)
-      try WrittenWorkbook(path: path).verify(meant)
-      return places
-    } catch {
-      unlink(path)
-      throw error
+    var places = CellPlaces()
+    try WrittenWorkbook.make(at: path) { () throws(WorkbookError) in
+      let (meant, found) = try assemble(report, path: path, temporaryFolder: temporaryFolder)
+      places = found
+      return meant
     }
+    return places
   }
 
   /// Writes the file and returns what it must hold.

@@ -15,6 +15,8 @@ final class WorkbookSheets {
   private let book: UnsafeMutablePointer<lxw_workbook>
   private(set) var sheets: [Sheet] = []
   var places = CellPlaces()
+  /// Where the tables of earlier sections stand, by id, for those who look them up.
+  var tables: [String: TablePlace] = [:]
   private var names = NameRegister()
 
   init(
@@ -55,11 +57,7 @@ final class WorkbookSheets {
   }
 
   /// What the file must hold when it is written.
-  var contents: WorkbookContents {
-    WorkbookContents(
-      sheets: sheets.map(\.contents), tableColumns: sheets.flatMap(\.tableColumns),
-      names: sheets.count(where: \.repeatsRow))
-  }
+  var contents: WorkbookContents { WorkbookContents(of: sheets) }
 
   /// Claims the name of a table.
   func takeTable(_ id: String) throws(WorkbookError) { try names.takeTable(id) }

@@ -9,6 +9,22 @@ struct WrittenWorkbook {
   private let path: String
   private let bytes: [UInt8]
 
+  /// Writes a workbook and reads it back, so that what returns without an error is whole; nothing stands
+  /// at the path after an error.
+  ///
+  /// - Parameter assemble: writes the file and returns what it must hold.
+  static func make(
+    at path: String, _ assemble: () throws(WorkbookError) -> WorkbookContents
+  ) throws(WorkbookError) {
+    do throws(WorkbookError) {
+      let meant = try assemble()
+      try WrittenWorkbook(path: path).verify(meant)
+    } catch {
+      unlink(path)
+      throw error
+    }
+  }
+
   /// - Throws: `incomplete` where the file cannot be read.
   init(path: String) throws(WorkbookError) {
     self.path = path
@@ -108,12 +124,18 @@ struct WrittenWorkbook {
     }
     let packed = bytes[first..<(first + entry.packedSize)]
     var scanner = PartScanner()
+    // The sheets' rows are counted otherwise; these two are what all of them refer to.
+    let isCounted = ["xl/styles.xml", "xl/sharedStrings.xml"].contains(entry.name)
+    if isCounted { scanner.counts = CountScanner() }
     if entry.isPacked {
       guard inflate(packed, into: &scanner) else {
         throw .incomplete(part: entry.name, reason: "cannot be unpacked")
       }
     } else {
       packed.withUnsafeBufferPointer { scanner.take($0) }
+    }
+    guard scanner.counts?.isWhole != false else {
+      throw .incomplete(part: entry.name, reason: "lacks a part of what it says it has")
     }
     guard scanner.size == entry.size, scanner.checksum == entry.checksum else {
       throw .incomplete(part: entry.name, reason: "has a wrong length or checksum")

@@ -1,0 +1,218 @@
+internal import Counting
+internal import Records
+internal import Statistics
+
+/// What is hidden from a circle of readers, so that no small count names somebody.
+///
+/// Hidden are, of the ledgers that hold items of individuals, the counts below the threshold (zeros are shown),
+/// and of tests the rates of so few rows, or with so few who failed: of departments, branches,
+/// categories and the values of columns, never of the whole hospital. With a count goes whatever it could
+/// be worked out from: the counts that one balance ties together (open at start, raised, closed, open
+/// at end) are hidden as one, rates with their parts, and further departments until the totals give
+/// nothing away (`SuppressionTable`).
+public struct Disclosure: Sendable {
+  /// Measures that are hidden together, because one could be worked out from the others.
+  enum Group: CaseIterable {
+    case balance, people, onTime, due, overdue, rechecks, passes, scores
+
+    var measures: Set<Measure> {
+      switch self {
+      // What is raised mostly has a measure, and the rate's parts are these counts.
+      case .balance:
+        return [
+          .openAtStart, .raised, .closed, .openAtEnd, .withMeasure, .closureRate,
+          .daysToCloseMedian,
+        ]
+      case .people: return [.peopleRaised]
+      case .onTime: return [.closedOnTime, .closedInTimeRate]
+      case .due: return [.due, .dueMetRate]
+      case .overdue: return [.overdueAtEnd]
+      case .rechecks: return [.rechecked, .reopened]
+      case .passes: return [.passRate]
+      case .scores: return [.meanScore]
+      }
+    }
+  }
+
+  /// One table of figures: a source's group of measures in a window, over departments and their groups
+  /// or over the values of a column.
+  struct Place: Hashable, Sendable {
+    let source: String
+    let group: Group
+    let window: Int
+    let scope: Scope
+  }
+
+  private var places: [Place: Set<Int>] = [:]
+  public let threshold: Int
+
+  /// How many figures are hidden in the period, by scope.
+  public func count(_ isCounted: (Scope) -> Bool) -> Int {
+    places.reduce(0) { sum, entry in
+      entry.key.window == 0 && isCounted(entry.key.scope) ? sum + entry.value.count : sum
+    }
+  }
+
+  /// The members of a scope whose figures are hidden.
+  func hidden(_ metric: SourceMetric, _ scope: Scope, window: Int) -> Set<Int> {
+    guard let group = Group.allCases.first(where: { $0.measures.contains(metric.metric.measure) })
+    else { return [] }
+    let place = Place(source: metric.source, group: group, window: window, scope: scope)
+    return places[place] ?? []
+  }
+}
+
+extension Disclosure {
+  /// Finds what must be hidden of figures.
+  ///
+  /// - Parameter threshold: counts from 1 to below it are hidden; below 2 nothing is.
+  /// - Complexity: O(sources × windows × departments³) at worst, mostly far less.
+  init(_ figures: Figures, threshold: Int) {
+    self.threshold = threshold
+    guard threshold > 1 else { return }
+    let timeline = figures.timeline
+    // Months are told of the hospital alone; what else there is are earlier periods to the same day.
+    let sameDay = (timeline.reportedCount..<timeline.windows.count).filter {
+      timeline.windows[$0].period.kind != .month
+    }
+    for source in figures.sources where figures.isPersonal(source) {
+      for window in Array(0..<timeline.periodCount) + sameDay {
+        for group in Group.allCases { hide(group, source, window, figures) }
+      }
+    }
+  }
+
+  private mutating func hide(
+    _ group: Group, _ source: Source, _ window: Int, _ figures: Figures
+  ) {
+    let counts = figures.smallParts(group, source)
+    guard !counts.isEmpty else { return }
+    hideDepartments(group, source, window, figures, counts)
+    guard window < figures.timeline.periodCount else { return }
+    for column in figures.breakdownColumns(of: source.name) {
+      let scope = Scope.breakdown(column: column)
+      let members = figures.members(scope, of: source.name).count
+      let small = smallMembers(figures, counts, scope, window, members)
+      let table = SuppressionTable(
+        counts: counts.map { $0(figures, scope, window) },
+        relations: [.init(parts: Array(0..<members))], threshold: Int64(threshold))
+      set(table.closed(small), group, source, window, scope)
+    }
+  }
+
+  /// Departments, and the branches and categories that they add up to, are one table.
+  private mutating func hideDepartments(
+    _ group: Group, _ source: Source, _ window: Int, _ figures: Figures, _ counts: [CountOf]
+  ) {
+    var all = counts.map { $0(figures, .department, window) }
+    let departments = figures.departments.count
+    var primary = smallMembers(figures, counts, .department, window, departments)
+    var relations = [SuppressionTable.Relation(parts: Array(0..<departments))]
+    var first: [Scope: Int] = [:]
+    for scope in [Scope.branch, .category] {
+      guard let grouping = figures.groupings[scope] else { continue }
+      let base = all[0].count
+      first[scope] = base
+      for (number, count) in counts.enumerated() { all[number] += count(figures, scope, window) }
+      let small = smallMembers(figures, counts, scope, window, grouping.members.count)
+      primary.formUnion(small.map { base + $0 })
+      relations += grouping.departments.enumerated().map {
+        SuppressionTable.Relation(parts: $1, total: base + $0)
+      }
+      relations.append(.init(parts: grouping.members.indices.map { base + $0 }))
+    }
+    let table = SuppressionTable(
+      counts: all, relations: relations, threshold: Int64(threshold))
+    let hidden = table.closed(primary)
+    set(hidden.filter { $0 < departments }, group, source, window, .department)
+    for (scope, base) in first {
+      let count = figures.groupings[scope]?.members.count ?? 0
+      let range = base..<(base + count)
+      set(
+        Set(hidden.filter(range.contains).map { $0 - base }), group, source, window, scope)
+    }
+  }
+
+  private func smallMembers(
+    _ figures: Figures, _ counts: [CountOf], _ scope: Scope, _ window: Int, _ members: Int
+  ) -> Set<Int> {
+    var small: Set<Int> = []
+    for count in counts {
+      for (member, value) in count(figures, scope, window).enumerated()
+      where value > 0 && value < Int64(threshold) {
+        small.insert(member)
+      }
+    }
+    return small.filter { $0 < members }
+  }
+
+  private mutating func set(
+    _ members: Set<Int>, _ group: Group, _ source: Source, _ window: Int, _ scope: Scope
+  ) {
+    guard !members.isEmpty else { return }
+    places[Place(source: source.name, group: group, window: window, scope: scope)] = members
+  }
+}
+
+/// One count of every member of a scope in a window.
+typealias CountOf = @Sendable (Figures, Scope, Int) -> [Int64]
+
+extension Figures {
+  /// Whether a source says something of individuals: a ledger with their items, an activity with results.
+  func isPersonal(_ source: Source) -> Bool {
+    if source.family == .activity {
+      return metric("\(source.name).pass_rate") != nil || metric("\(source.name).mean_score") != nil
+    }
+    let levels = members(.breakdown(column: "level"), of: source.name)
+    if levels.contains("individual") { return true }
+    guard let people = metric("\(source.name).people") else { return false }
+    return (0..<timeline.periodCount).contains { hospital(people, window: $0).numerator > 0 }
+  }
+
+  /// The counts of a group of measures that may be too small: each of them by itself.
+  func smallParts(_ group: Disclosure.Group, _ source: Source) -> [CountOf] {
+    func count(_ name: String, _ part: @escaping @Sendable (Figure) -> Int64) -> CountOf? {
+      guard let metric = metric("\(source.name).\(name)") else { return nil }
+      return { figures, scope, window in
+        figures.column(metric, scope, window: window).map(part)
+      }
+    }
+    let whole: @Sendable (Figure) -> Int64 = { $0.numerator }
+    let base: @Sendable (Figure) -> Int64 = { $0.denominator }
+    let rest: @Sendable (Figure) -> Int64 = { max(0, $0.denominator - $0.numerator) }
+    let found: [CountOf?]
+    switch group {
+    case .balance:
+      let names = ["raised", "open_at_start", "closed", "open_at_end", "with_measure"]
+      found = names.map { count($0, whole) } + parts("closure_rate")
+    case .people: found = source.family == .ledger ? [count("people", whole)] : []
+    case .onTime:
+      found = [count("closed_on_time", whole)] + parts("closed_in_time_rate")
+    case .due: found = [count("due", whole)] + parts("due_met_rate")
+    case .overdue: found = [count("overdue_at_end", whole)]
+    case .rechecks: found = [count("rechecked", whole), count("reopened", whole)]
+    case .passes: found = [count("pass_rate", base), count("pass_rate", rest)]
+    case .scores: found = [count("mean_score", base)]
+    }
+    func parts(_ name: String) -> [CountOf?] {
+      [count(name, whole), count(name, base), count(name, rest)]
+    }
+    return found.compactMap { $0 }
+  }
+}
+
+extension Figures {
+  /// The figures as a circle of readers may see them: what would name somebody is hidden.
+  ///
+  /// - Parameter threshold: the smallest count, other than zero, that is shown.
+  public func disclosed(threshold: Int) -> Figures {
+    var figures = self
+    figures.disclosure = Disclosure(self, threshold: threshold)
+    return figures
+  }
+
+  /// Whether any figure of a column is hidden, so that what is shown does not add up.
+  public func hidesAny(of metric: SourceMetric, _ scope: Scope, window: Int = 0) -> Bool {
+    disclosure?.hidden(metric, scope, window: window).isEmpty == false
+  }
+}
