@@ -16,7 +16,9 @@ extension Composer {
     if let (table, row) = keyPlace(metric) {
       return CellReference(table: table, row: .data(row), column: 3)
     }
-    guard let source = figures.sources.first(where: { $0.name == metric.source }),
+    // What some readers do not see cannot be cited to them.
+    guard facts.audience.seesDepartments,
+      let source = figures.sources.first(where: { $0.name == metric.source }),
       let column = tableMetrics(source).firstIndex(of: metric)
     else { return nil }
     return CellReference(table: "\(source.name)_departments", row: .total, column: column + 1)
@@ -45,7 +47,8 @@ extension Composer {
 
   /// The cell of a value of a column that splits a source.
   func breakdownPlace(_ metric: SourceMetric, _ name: String, member: Int) -> CellReference? {
-    guard let source = figures.sources.first(where: { $0.name == metric.source }),
+    guard facts.audience.seesDepartments,
+      let source = figures.sources.first(where: { $0.name == metric.source }),
       figures.members(.breakdown(column: name), of: source.name).count <= Composer.mostRows,
       let column = tableMetrics(source).firstIndex(of: metric)
     else { return nil }
@@ -55,7 +58,8 @@ extension Composer {
 
   /// The cells of departments in the area's table of them, which may leave out those without records.
   func departmentPlaces(_ metric: SourceMetric, _ departments: [Int]) -> [CellReference] {
-    guard let source = figures.sources.first(where: { $0.name == metric.source }),
+    guard facts.audience.seesDepartments,
+      let source = figures.sources.first(where: { $0.name == metric.source }),
       let column = tableMetrics(source).firstIndex(of: metric)
     else { return [] }
     let rows = listedDepartments(source)
