@@ -15,8 +15,10 @@ extension Composer {
     guard source.family == .ledger, figures.breakdownColumns(of: source.name).contains("category"),
       let metric = metric(source.name, .raised), figures.hospital(metric).numerator > 0
     else { return [] }
-    let values = figures.column(metric, scope, window: 0).map(\.numerator)
-    guard values.count > 2 else { return [] }
+    let column = figures.column(metric, scope, window: 0)
+    // Shares of a whole would tell what is hidden in it.
+    guard column.count > 2, !column.contains(where: \.isHidden) else { return [] }
+    let values = column.map(\.numerator)
     let order = values.indices.sorted { (-values[$0], $0) < (-values[$1], $1) }
     let table = paretoTable(metric, scope, values, order, note)
     let title = words("各类别提出的数量", "Raised by category")
