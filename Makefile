@@ -13,7 +13,7 @@ PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev libsqlite3-dev pk
 TEST_PACKAGES = unzip strace
 BENCH_PACKAGES = python3
 PAGE_PACKAGES = chromium python3
-PICTURE_PACKAGES = libreoffice-calc-nogui poppler-utils fonts-noto-cjk
+PICTURE_PACKAGES = python3 libreoffice-calc-nogui poppler-utils fonts-noto-cjk
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -34,7 +34,7 @@ as_of = $(if $(AS_OF),--as-of '$(AS_OF)')
 report = '$(PROGRAM)' report '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
 
 .PHONY: half-year nightly statistics compare check test metrics readme dataset bench picture format
-.PHONY: clean help test-faults test-page $(CAMPAIGNS) campaigns bulletin
+.PHONY: clean help test-faults test-page test-office $(CAMPAIGNS) campaigns bulletin
 .PHONY: swift packages test-packages bench-packages picture-packages page-packages
 
 ## half-year   write the report, print its key figures and where the files are
@@ -82,6 +82,11 @@ test-faults: $(PROGRAM) test-packages
 test-page: $(PROGRAM) page-packages
 	@$(report) > /dev/null
 	python3 Tests/Browser/page.py '$(OUTPUT)/$(notdir $(WORKSPACE))/$(PERIOD)/index.html'
+
+## test-office prove that LibreOffice calculates the workbook as it is
+test-office: $(PROGRAM) picture-packages
+	@$(report) > /dev/null
+	python3 Tests/Office/recalculate.py '$(OUTPUT)/$(notdir $(WORKSPACE))/$(PERIOD)/half-year.xlsx'
 
 ## metrics     print every metric with its definition
 metrics: $(PROGRAM)

@@ -31,23 +31,30 @@ extension Composer {
   }
 
   func keyFigureSection() -> Section {
-    let people: [Measure] = [.headcount, .employees, .registered]
-    let all = [
-      (
-        mainMetrics(people + Composer.activityCounts), "key_activities",
-        words("职工、学习与活动", "Staff, learning and activities")
-      ), (mainMetrics(Composer.ledgerCounts), "key_ledgers", words("台账", "Ledgers")),
-      (mainMetrics(Composer.rates), "key_rates", words("比率", "Rates")),
-    ]
-    return Section(
+    Section(
       name: words("主要指标", "Key figures"), title: words("主要指标", "Key figures"),
       purpose: words(
         "各领域主要数字，与上期、上年同期比较。",
         "The main figures of every area, beside those of the comparison periods."),
       group: .overview,
       lead: [comparisonSentence],
-      blocks: all.filter { !$0.0.isEmpty }.map { .table(keyTable($0.0, id: $0.1, title: $0.2)) },
-      notes: keyNotes, remarks: [runningSentence].compactMap { $0 })
+      blocks: keyTables.filter { !$0.metrics.isEmpty }.map {
+        .table(keyTable($0.metrics, id: $0.id, title: $0.title))
+      },
+      notes: keyNotes, remarks: [runningSentence].compactMap { $0 },
+      comments: generalComments)
+  }
+
+  /// The tables of the key figures, whose rows are metrics of one kind.
+  var keyTables: [(metrics: [SourceMetric], id: String, title: String)] {
+    let people: [Measure] = [.headcount, .employees, .registered]
+    return [
+      (
+        mainMetrics(people + Composer.activityCounts), "key_activities",
+        words("职工、学习与活动", "Staff, learning and activities")
+      ), (mainMetrics(Composer.ledgerCounts), "key_ledgers", words("台账", "Ledgers")),
+      (mainMetrics(Composer.rates), "key_rates", words("比率", "Rates")),
+    ]
   }
 
   /// What the period is compared with, by name.

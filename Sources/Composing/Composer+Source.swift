@@ -5,10 +5,12 @@ import ReportModel
 extension Composer {
   /// The section of one source, made by what its family has: short tables first, the longest last.
   func section(of source: Source) -> Section {
-    let notes = notes(of: source.family)
+    var notes = notes(of: source.family)
     let title = source.title[words.language]
+    notes.add(paretoNote, for: [])
     let tables = [
-      monthBlocks(source, notes), groupBlocks(source, notes, [.category]),
+      monthBlocks(source, notes), paretoBlocks(source, notes.texts.count),
+      groupBlocks(source, notes, [.category]),
       breakdownBlocks(source, notes), groupBlocks(source, notes, [.branch, .department]),
     ]
     return Section(
@@ -21,8 +23,8 @@ extension Composer {
         : words(
           "提出、销号、未销号与逾期，按月、类别、支部和科室。",
           "Raised, closed, open and overdue by month, category, branch and department."),
-      lead: [words.paragraph(sentences(of: source))], blocks: tables.flatMap { $0 },
-      notes: notes.texts)
+      lead: [words.paragraph(sentences(of: source).map(\.text))], blocks: tables.flatMap { $0 },
+      notes: notes.texts, comments: comments(on: source.name))
   }
 
   private func notes(of family: Family) -> SourceNotes {
@@ -64,7 +66,7 @@ extension Composer {
 
   /// The figures of a source in the order of its tables: all of them have the same columns, so that a
   /// reader finds a figure in the same place on every page.
-  private func tableMetrics(_ source: Source) -> [SourceMetric] {
+  func tableMetrics(_ source: Source) -> [SourceMetric] {
     let metrics = self.metrics(
       source.name,
       source.family == .activity
@@ -96,7 +98,7 @@ extension Composer {
     let id = "\(source.name)_months"
     let table = monthTable(
       id: id, title: words("按月", "By month") + unitMark(source), metrics,
-      notes: notes)
+      bars: [.participations, .raised], notes: notes)
     guard months.count > 1 else { return [.table(table)] }
     let isActivity = source.family == .activity
     let drawn: [Measure] = isActivity ? [.participations] : [.raised, .closed, .openAtEnd]
@@ -154,6 +156,12 @@ extension Composer {
           scope == .department ? departmentRows : rows(scope), columns, main: mainMetric(source),
           notes: notes))
     }
+  }
+
+  /// The departments of the area's table of them, in its order.
+  func listedDepartments(_ source: Source) -> [Int] {
+    keptRows(departmentRows, figureColumns(source) + changeColumns(source), by: mainMetric(source))
+      .members
   }
 
   private func changeColumns(_ source: Source) -> [FigureColumn] {

@@ -16,8 +16,9 @@ extension Composer {
       purpose: words(
         "科室、支部、期末在岗人数与注册志愿者，按类别、支部和科室。",
         "Head counts and registered volunteers by category, branch and department."),
-      lead: [words.paragraph(staffSentences + volunteerSentences)], blocks: staffBlocks,
-      notes: staffNotes.texts)
+      lead: [words.paragraph((staffSentences + volunteerSentences).map(\.text))],
+      blocks: staffBlocks,
+      notes: staffNotes.texts, comments: comments(on: "staff") + comments(on: "volunteers"))
   }
 
   private var staffNotes: SourceNotes {
@@ -62,7 +63,7 @@ extension Composer {
     return [Chart(kind: .bar, title: title, table: table.id, category: 0, series: [1])]
   }
 
-  var staffSentences: [String] {
+  var staffSentences: [Sentence] {
     let branches = figures.members(.branch).filter { !$0.isEmpty }.count
     var organisation = [words("本院设{1}", "The hospital has {1}", departmentCount)]
     if branches > 0 {
@@ -70,10 +71,10 @@ extension Composer {
       organisation.append(words("{1}", "{1}", amount))
     }
     let counts = [
-      metric("staff", .headcount).map { clause($0, ("期末在岗 {1}", "head count {1}")) },
-      metric("staff", .employees).map { clause($0, ("其中职工 {1}", "employees {1}")) },
+      metric("staff", .headcount).map { clause(.staffHeadcount, $0) },
+      metric("staff", .employees).map { clause(.staffEmployees, $0) },
     ]
-    return [words.sentence([words.joined(organisation)] + counts.compactMap { $0 })]
+    return [words.sentence([Sentence(words.joined(organisation))] + counts.compactMap { $0 })]
   }
 
   private var departmentCount: String {
@@ -82,14 +83,14 @@ extension Composer {
       : words.departments(figures.departments.count)
   }
 
-  var volunteerSentences: [String] {
+  var volunteerSentences: [Sentence] {
     guard let registered = metric("volunteers", .registered),
       let rate = metric("volunteers", .registrationRate)
     else { return [] }
     return [
       words.sentence([
-        clause(registered, ("注册志愿者 {1}", "Registered volunteers: {1}")),
-        rateClause(rate, ("注册率 {1}", "registration rate {1}")),
+        clause(.volunteersRegistered, registered),
+        rateClause(.volunteersRate, rate),
       ])
     ]
   }

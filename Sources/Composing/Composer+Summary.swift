@@ -5,16 +5,22 @@ import ReportModel
 extension Composer {
   /// The text of the report: a paragraph for each area, as an office document has it.
   func summary(_ gaps: ReportingGaps) -> [TextBlock] {
+    let highlights = highlights
     var parts: [(title: String, blocks: [TextBlock])] = [
-      (words("总体情况", "Overview"), overview)
+      (words("主要情况", "Main findings"), highlights.isEmpty ? [] : [.findings(highlights)]),
+      (
+        words("总体情况", "Overview"),
+        overview + generalComments.map(TextBlock.comment)
+      ),
     ]
     parts += planParts
-    parts.append((areaTitle("staff"), paragraph(staffSentences)))
+    parts.append((areaTitle("staff"), paragraph(staffSentences, on: "staff")))
     for source in figures.sources {
-      parts.append((source.title[words.language], paragraph(sentences(of: source))))
+      parts.append(
+        (source.title[words.language], paragraph(sentences(of: source), on: source.name)))
     }
     if metric("volunteers", .registered) != nil {
-      parts.append((areaTitle("volunteers"), paragraph(volunteerSentences)))
+      parts.append((areaTitle("volunteers"), paragraph(volunteerSentences, on: "volunteers")))
     }
     if facts.audience == .office { parts += accountParts }
     if facts.audience.seesDepartments {
@@ -25,7 +31,14 @@ extension Composer {
         words("数据质量与报送", "Data quality and reporting"),
         paragraph(dataState(gaps).filter { $0 != runningSentence })
       ))
-    parts.append((words("需要关注的事项", "What needs attention"), attention(gaps)))
+    let decisions = decisions(gaps)
+    parts.append(
+      (
+        words("需要研究决定的事项", "What needs a decision"),
+        decisions.isEmpty
+          ? [.paragraph(words("没有需要研究决定的事项。", "Nothing needs a decision."))]
+          : [.findings(decisions)]
+      ))
     let title = facts.hospital[words.language] + words("", ": ") + reportTitle
     return [.title(title), .paragraph(scope)] + numbered(parts)
   }
@@ -44,6 +57,11 @@ extension Composer {
 
   func paragraph(_ sentences: [String]) -> [TextBlock] {
     sentences.isEmpty ? [] : [.paragraph(words.paragraph(sentences))]
+  }
+
+  /// The sentences on an area, and what the office has to say to it.
+  private func paragraph(_ sentences: [Sentence], on area: String) -> [TextBlock] {
+    (sentences.isEmpty ? [] : [.sentences(sentences)]) + comments(on: area).map(TextBlock.comment)
   }
 
   private var scope: String {
@@ -115,51 +133,61 @@ extension Composer {
       rows: top.map { [.text(departmentNames[$0]), cell($1, metric.metric)] })
   }
 
-  /// What is overdue, who has done nothing, what could not be read.
-  private func attention(_ gaps: ReportingGaps) -> [TextBlock] {
-    var items: [String] = []
-    for source in figures.sources where source.family == .ledger {
-      if let item = overdueItem(source) { items.append(item) }
-    }
-    for gap in gaps.gaps where gap.source.family == .activity && !gap.departments.isEmpty {
+  /// What somebody has to decide: what is overdue, who has no records, what must be reported again.
+  func decisions(_ gaps: ReportingGaps) -> [Sentence] {
+    var items = figures.sources.filter { $0.family == .ledger }.compactMap(overdueItem)
+    for (row, gap) in gaps.gaps.enumerated()
+    where gap.source.family == .activity && !gap.departments.isEmpty {
       items.append(
-        words(
-          "{1}：{2}本期没有记录。", "{1}: {2} without a record in the period.",
-          gap.source.title[words.language], words.departments(gap.departments.count)))
+        Sentence(
+          words(
+            "{1}：{2}本期没有记录，是否补报，请明确。",
+            "{1}: {2} without a record in the period: to be settled whether they have to report.",
+            gap.source.title[words.language], words.departments(gap.departments.count)),
+          sources: [CellReference(table: "quality_reporting", row: .data(row), column: 3)]))
     }
     if rowsRejected > 0 {
       items.append(
-        words(
-          "剔除的 {1} 行须由报送科室更正后重报，原因见 findings.csv。",
-          "{1} rejected rows are to be corrected and reported again; see findings.csv.",
-          words.number(rowsRejected)))
+        Sentence(
+          words(
+            "剔除的 {1} 行须由报送科室更正后重报，原因见 findings.csv。",
+            "{1} rejected rows are to be corrected and reported again; see findings.csv.",
+            words.number(rowsRejected)),
+          sources: [CellReference(table: "quality_files", row: .total, column: 3)]))
     }
     if !facts.unreadable.isEmpty {
       items.append(
-        words(
-          "须重新提交的文件：{1}。", "Files to be submitted again: {1}.", words.list(facts.unreadable)))
+        Sentence(
+          words(
+            "须重新提交的文件：{1}。", "Files to be submitted again: {1}.",
+            words.list(facts.unreadable))))
     }
-    return items.isEmpty
-      ? [.paragraph(words("没有需要特别关注的事项。", "Nothing needs particular attention."))]
-      : [.list(items)]
+    return items
   }
 
-  private func overdueItem(_ source: Source) -> String? {
+  private func overdueItem(_ source: Source) -> Sentence? {
     guard let overdue = metric(source.name, .overdueAtEnd),
       figures.hospital(overdue).numerator > 0
     else { return nil }
-    let top = topDepartments(overdue, count: 3).map { department, figure in
+    let top = topDepartments(overdue, count: 3)
+    let names = top.map { department, figure in
       words("{1} {2}", "{1} {2}", departmentNames[department], words.amount(figure, overdue))
     }
     guard facts.audience.seesDepartments, !top.isEmpty else {
-      return words(
-        "{1}：期末逾期未销号 {2}。", "{1}: {2} open and overdue at the end.",
-        source.title[words.language], words.amount(figures.hospital(overdue), overdue))
+      return Sentence(
+        words(
+          "{1}：期末逾期未销号 {2}；督办措施请研究决定。",
+          "{1}: {2} open and overdue at the end: a decision is needed on how to press them.",
+          source.title[words.language], words.amount(figures.hospital(overdue), overdue)),
+        sources: [place(overdue)].compactMap { $0 })
     }
-    return words(
-      "{1}：期末逾期未销号 {2}，较多的科室：{3}。",
-      "{1}: {2} open and overdue at the end; most in {3}.", source.title[words.language],
-      words.amount(figures.hospital(overdue), overdue), words.list(top))
+    return Sentence(
+      words(
+        "{1}：期末逾期未销号 {2}，较多的科室：{3}；督办措施请研究决定。",
+        "{1}: {2} open and overdue at the end, most in {3}: a decision is needed on how to press them.",
+        source.title[words.language], words.amount(figures.hospital(overdue), overdue),
+        words.list(names)),
+      sources: [place(overdue)].compactMap { $0 } + departmentPlaces(overdue, top.map(\.0)))
   }
 }
 

@@ -21,7 +21,7 @@ public struct Composer: Sendable {
 
   public init(facts: ReportFacts, language: Language) {
     self.facts = facts
-    words = Wording(language, rounding: facts.rounding)
+    words = Wording(language, rounding: facts.rounding, phrases: facts.wording)
     let timeline = facts.figures.timeline
     comparisons = Composer.comparisons(timeline)
     months = (timeline.periodCount..<timeline.reportedCount).filter {
@@ -40,7 +40,8 @@ public struct Composer: Sendable {
     return Report(
       language: words.language, title: reportTitle,
       organisation: facts.hospital[words.language], pageNote: pageNote, asOf: facts.asOf,
-      rounding: facts.rounding, cover: cover, dataState: dataState(gaps), headlines: headlines,
+      rounding: facts.rounding, cover: cover, dataState: dataState(gaps), highlights: highlights,
+      decisions: decisions(gaps), headlines: headlines,
       sections: withSections ? Composer.validlyNamed(sections(gaps)) : [],
       summary: summary(gaps), signs: signs)
   }

@@ -90,11 +90,11 @@ extension Composer {
 
   /// The members of a table, and what its title says of those that are left out.
   /// They are the whole where those left out have nothing to add.
-  private typealias Kept = (members: [Int], remark: String, isWhole: Bool)
+  typealias Kept = (members: [Int], remark: String, isWhole: Bool)
 
   /// Of very many members the strongest and the weakest by a metric, in that order; of departments or
   /// branches of which most have no records, those that have some; else all.
-  private func keptRows(
+  func keptRows(
     _ rows: MemberRows, _ columns: [FigureColumn], by metric: SourceMetric?
   ) -> Kept {
     let all = Array(0..<rows.count)

@@ -21,6 +21,10 @@ public struct ReportFacts: Sendable {
   public var rounding: RoundingRule
   /// What has become of the hospital's plan; nil where it has none.
   public var progress: PlanProgress?
+  /// The hospital's own words for phrases of the text.
+  public var wording: [Phrase: Bilingual]
+  /// What the office has to say to the report and to its parts.
+  public var comments: [OfficeComment]
   public var programVersion: String
   /// Whom the report is for.
   public internal(set) var audience = Audience.office
@@ -30,7 +34,8 @@ public struct ReportFacts: Sendable {
   public init(
     hospital: Bilingual, period: Period, asOf: Day, figures: Figures, outcomes: [FileOutcome],
     findings: [Finding], unreadable: [String] = [], absentSources: [Source] = [],
-    rounding: RoundingRule = .halfUp, progress: PlanProgress? = nil, programVersion: String,
+    rounding: RoundingRule = .halfUp, progress: PlanProgress? = nil,
+    wording: [Phrase: Bilingual] = [:], comments: [OfficeComment] = [], programVersion: String,
     revised: Set<FigureAddress> = []
   ) {
     self.hospital = hospital
@@ -43,6 +48,8 @@ public struct ReportFacts: Sendable {
     self.absentSources = absentSources
     self.rounding = rounding
     self.progress = progress
+    self.wording = wording
+    self.comments = comments
     self.programVersion = programVersion
     self.revised = revised
   }

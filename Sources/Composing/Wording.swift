@@ -9,8 +9,12 @@ struct Wording: Sendable {
   let language: Language
   let numbers: NumberText
 
-  init(_ language: Language, rounding: RoundingRule) {
+  /// The hospital's own words for phrases.
+  let phrases: [Phrase: Bilingual]
+
+  init(_ language: Language, rounding: RoundingRule, phrases: [Phrase: Bilingual] = [:]) {
     self.language = language
+    self.phrases = phrases
     numbers = NumberText(rule: rounding)
   }
 

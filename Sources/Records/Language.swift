@@ -6,8 +6,8 @@ public enum Language: String, Sendable, CaseIterable {
 
 /// A text in both languages.
 public struct Bilingual: Hashable, Sendable {
-  public let chinese: String
-  public let english: String
+  public var chinese: String
+  public var english: String
 
   public init(zh chinese: String, en english: String) {
     self.chinese = chinese

@@ -26,10 +26,13 @@ public struct Sentence: Sendable, Hashable {
   public var text: String
   /// In the order in which the sentence says them; empty where it says no figure of a table.
   public var sources: [CellReference]
+  /// The names of figures that stand in no table, but in `statistics.csv`.
+  public var figures: [String]
 
-  public init(_ text: String, sources: [CellReference] = []) {
+  public init(_ text: String, sources: [CellReference] = [], figures: [String] = []) {
     self.text = text
     self.sources = sources
+    self.figures = figures
   }
 }
 

@@ -18,6 +18,8 @@ public struct Settings: Sendable {
   public var rejectedShareLimit = 50
   /// Campaigns, targets and what else a hospital has planned.
   public var plan = Plan()
+  /// The hospital's own words for phrases of the text.
+  public var wording: [Phrase: Bilingual] = [:]
   /// How many days behind a period's last day its files are to be there; nil where it is not said.
   public var submissionDueDays: Int?
   /// Keys that this version does not use, with their places; told, never silently passed over.
@@ -54,6 +56,7 @@ extension Settings {
     case "max_rejected_percent":
       rejectedShareLimit = try SettingsReader.number(value, in: 0...100)
     case "headings": headings = try SettingsReader.headings(value)
+    case "wording": wording = try SettingsReader.wording(value)
     case "submission": try readSubmission(value)
     case "aliases": departmentAliases = try SettingsReader.aliases(value)
     default: unused.append((entry.key, entry.keyPlace))

@@ -54,7 +54,7 @@ public struct Workspace: Sendable {
 
   public func path(of file: String) -> String { "\(path)/\(file)" }
 
-  private static func contents(of path: String) throws(WorkspaceError) -> [UInt8] {
+  static func contents(of path: String) throws(WorkspaceError) -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw .missing(path: path, reason: String(cString: strerror(errno))) }
     defer { close(file) }

@@ -3,6 +3,7 @@ import Comparing
 import Counting
 import History
 import Records
+import Rendering
 import Workspace
 
 /// The issuing of a report, from the lock of its folder to the history: what `report`, `publish` and the
@@ -21,6 +22,9 @@ struct Issue {
   let log: Log
   /// People who have not reached a target of each person are listed by name.
   var named = false
+  var profile = WorkbookProfile.office
+  /// Each sentence of the text names the cells that its figures stand in.
+  var cites = false
 
   /// What came of it.
   struct Outcome {
@@ -62,7 +66,8 @@ struct Issue {
     if command == .publish, let failure = memory.failure { throw failure }
     let tracer = (command == .nightly || memory.comparesRows) && isSmall ? RowTracer() : nil
     let pipeline = Pipeline(
-      workspace: workspace, period: period, asOf: asOf, jobs: jobs, log: log, tracer: tracer,
+      workspace: workspace, period: period, asOf: asOf, jobs: jobs, log: log, profile: profile,
+      cites: cites, tracer: tracer,
       purpose: named ? .namedReport : .report)
     var results = try pipeline.results(strict: strict)
     let rows = tracer.map { RowDigests($0, results).all(workspace.settings.sources) } ?? [:]

@@ -10,13 +10,14 @@ struct MetricsCommand: ParsableCommand {
 
   /// What can be listed.
   enum Catalogue: String, EnumerableFlag {
-    case metrics, findings, columns
+    case metrics, findings, columns, wording
 
     static func help(for value: Catalogue) -> ArgumentHelp? {
       switch value {
       case .metrics: "List the metrics."
       case .findings: "List what can be wrong with the inputs, instead."
       case .columns: "List the columns of the input files, instead."
+      case .wording: "List the phrases of the text that hospital.yaml can word, instead."
       }
     }
   }
@@ -36,6 +37,7 @@ struct MetricsCommand: ParsableCommand {
       case .metrics: Log.output(MetricsCatalogue.text(sources))
       case .findings: Log.output(FindingsCatalogue.text)
       case .columns: Log.output(ColumnsCatalogue.text(sources))
+      case .wording: Log.output(WordingCatalogue.text)
       }
     }
   }
@@ -61,6 +63,15 @@ enum MetricsCatalogue {
       ]
     }
     return "\(title)\n\n" + Markdown.table(["metric", "unit", "definition", "定义"], rows)
+  }
+}
+
+/// The catalogue of phrases, with their standard wording.
+enum WordingCatalogue {
+  static var text: String {
+    Markdown.table(
+      ["phrase", "中文", "English"],
+      Phrase.allCases.map { ["`\($0.rawValue)`", $0.standard.chinese, $0.standard.english] })
   }
 }
 

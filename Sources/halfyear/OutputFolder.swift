@@ -73,12 +73,15 @@ final class OutputFolder: Sendable {
     }
   }
 
-  func writeSummary(_ report: Report) throws(Refusal) {
-    try writeText(report, name: "summary.\(report.language.rawValue).txt")
+  /// - Parameter places: Where the workbook has the tables, for sentences that are to say so.
+  func writeSummary(_ report: Report, citing places: CellPlaces? = nil) throws(Refusal) {
+    try writeText(report, name: "summary.\(report.language.rawValue).txt", citing: places)
   }
 
-  func writeText(_ report: Report, name: String) throws(Refusal) {
-    let text = TextRenderer().render(report)
+  func writeText(
+    _ report: Report, name: String, citing places: CellPlaces? = nil
+  ) throws(Refusal) {
+    let text = TextRenderer(citing: places).render(report)
     try write(name) { path throws(OutputError) in
       try OutputFiles.write(text, to: path)
     }
@@ -92,7 +95,10 @@ final class OutputFolder: Sendable {
     }
   }
 
-  func writeWorkbook(_ report: Report, as name: String = "half-year.xlsx") throws(Refusal) {
+  @discardableResult
+  func writeWorkbook(
+    _ report: Report, as name: String = "half-year.xlsx", profile: WorkbookProfile = .office
+  ) throws(Refusal) -> CellPlaces {
     let target: String
     do throws(OutputError) {
       target = try staging.place(for: name)
@@ -100,8 +106,10 @@ final class OutputFolder: Sendable {
       throw .output(error)
     }
     do throws(WorkbookError) {
-      try WorkbookRenderer().write(report, to: target, temporaryFolder: scratch.path)
+      let places = try WorkbookRenderer(profile: profile).write(
+        report, to: target, temporaryFolder: scratch.path)
       note(name, target)
+      return places
     } catch {
       throw .workbook(error)
     }

@@ -15,6 +15,9 @@ struct Pipeline {
   let asOf: Day?
   let jobs: Int
   let log: Log
+  var profile = WorkbookProfile.office
+  /// Each sentence of the text names the cells that its figures stand in.
+  var cites = false
   /// Holds rows, where a command asks for them.
   var tracer: RowTracer?
   var purpose = Purpose.report
@@ -119,13 +122,22 @@ struct Pipeline {
   /// The workbook is put together on one thread, while the others write the texts and tables.
   func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> [String] {
     log.step("composing and writing")
-    let facts = results.facts(workspace: workspace, period: period).circulated(
-      to: audience, threshold: workspace.settings.disclosureThreshold)
-    let reports = reports(facts)
+    let reports = try reports(of: results)
+    let figures = circulated(results).figures
+    // Sentences that name cells have to wait for the workbook; others are written beside it.
+    let places = cites ? try folder.writeWorkbook(reports[0], profile: profile) : nil
     try Steps.run(
       [
-        { Result { () throws(Refusal) in try folder.writeWorkbook(reports[0]) } },
-        { Result { () throws(Refusal) in try writeTables(results, facts, reports, to: folder) } },
+        {
+          Result { () throws(Refusal) in
+            if !cites { try folder.writeWorkbook(reports[0], profile: profile) }
+          }
+        },
+        {
+          Result { () throws(Refusal) in
+            try writeTables(results, figures, reports, places, to: folder)
+          }
+        },
       ], jobs: jobs)
     return try folder.publish { outputs in
       results.manifest(workspace: workspace, period: period, outputs: outputs)
@@ -133,21 +145,43 @@ struct Pipeline {
   }
 
   /// The report in every language, that of the hospital first.
-  private func reports(_ facts: ReportFacts) -> [Report] {
+  private func reports(of results: Results) throws(Refusal) -> [Report] {
     let first = workspace.settings.language
     let languages = [first] + Language.allCases.filter { $0 != first }
+    var facts: [ReportFacts] = []
+    for language in languages {
+      // What the office writes to itself is not circulated.
+      let comments = audience == .office ? try comments(in: language) : []
+      facts.append(circulated(results, comments))
+    }
     return Steps.make(
-      languages.map { language in { Composer(facts: facts, language: language).report() } },
-      jobs: jobs)
+      zip(languages, facts).map { language, facts in
+        { Composer(facts: facts, language: language).report() }
+      }, jobs: jobs)
+  }
+
+  /// The facts as far as the readers may know them.
+  private func circulated(_ results: Results, _ comments: [OfficeComment] = []) -> ReportFacts {
+    results.facts(workspace: workspace, period: period, comments: comments).circulated(
+      to: audience, threshold: workspace.settings.disclosureThreshold)
+  }
+
+  private func comments(in language: Language) throws(Refusal) -> [OfficeComment] {
+    do throws(WorkspaceError) {
+      return try workspace.comments(on: period, in: language)
+    } catch {
+      throw .workspace(error)
+    }
   }
 
   private func writeTables(
-    _ results: Results, _ facts: ReportFacts, _ reports: [Report], to folder: OutputFolder
+    _ results: Results, _ figures: Figures, _ reports: [Report], _ places: CellPlaces?,
+    to folder: OutputFolder
   ) throws(Refusal) {
-    for report in reports { try folder.writeSummary(report) }
+    for report in reports { try folder.writeSummary(report, citing: places) }
     try folder.writePage(reports)
     try folder.write("statistics.csv") { path throws(OutputError) in
-      try StatisticsWriter(jobs: jobs).write(FigureSeries(facts.figures, for: audience), to: path)
+      try StatisticsWriter(jobs: jobs).write(FigureSeries(figures, for: audience), to: path)
     }
     guard audience == .office else { return }
     try folder.write("findings.csv") { path throws(OutputError) in

@@ -33,6 +33,7 @@ extension Day: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
+extension WorkbookProfile: ExpressibleByArgument {}
 extension Audience: ExpressibleByArgument {}
 
 extension Period: ExpressibleByArgument {
@@ -80,6 +81,15 @@ struct ReportCommand: ParsableCommand {
 
   @Option(
     help:
+      "How the workbook is laid out: office (to print and sign) or accessible (for screen readers)."
+  )
+  var profile = WorkbookProfile.office
+
+  @Flag(help: "Name behind each sentence of the text the sheet and the cells of its figures.")
+  var cite = false
+
+  @Option(
+    help:
       "Whom the report is for: office (everything), staff or public (nothing that would name somebody)."
   )
   var audience = Audience.office
@@ -121,7 +131,7 @@ struct ReportCommand: ParsableCommand {
       guard audience == .office else { return try circulate(pipeline) }
       let issue = Issue(
         workspace: workspace, period: period, asOf: asOf, output: output, command: .report,
-        jobs: options.threads, log: log, named: named)
+        jobs: options.threads, log: log, named: named, profile: profile, cites: cite)
       let issued = try issue.run(strict: strict)
       var paths = issued.paths
       if let eachDepartment {

@@ -46,13 +46,17 @@ struct Results: Sendable {
     if strict, rejected > 0 || !unreadable.isEmpty { throw .strict(rejected: rejected, findings) }
   }
 
-  func facts(workspace: Workspace, period: Period) -> ReportFacts {
+  /// - Parameter comments: what the office has written to the report.
+  func facts(
+    workspace: Workspace, period: Period, comments: [OfficeComment] = []
+  ) -> ReportFacts {
     let present = Set(workspace.sources.map(\.name))
     return ReportFacts(
       hospital: workspace.settings.name, period: period, asOf: figures.timeline.windows[0].end,
       figures: figures, outcomes: outcomes, findings: findings, unreadable: unreadable,
       absentSources: workspace.settings.sources.filter { !present.contains($0.name) },
       rounding: workspace.settings.rounding, progress: progress,
+      wording: workspace.settings.wording, comments: comments,
       programVersion: Version.number, revised: revised)
   }
 

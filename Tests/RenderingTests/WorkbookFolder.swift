@@ -14,9 +14,14 @@ final class WorkbookFolder {
   deinit { _ = WorkbookFolder.output("rm -rf '\(path)'") }
 
   /// Writes a report and returns the file's path.
-  func write(_ report: Report, as name: String = "a.xlsx", rowLimit: Int? = nil) throws -> String {
+  func write(
+    _ report: Report, as name: String = "a.xlsx", rowLimit: Int? = nil,
+    profile: WorkbookProfile = .office
+  ) throws -> String {
     let file = path + "/" + name
-    let renderer = rowLimit.map { WorkbookRenderer(rowLimit: $0) } ?? WorkbookRenderer()
+    let renderer =
+      rowLimit.map { WorkbookRenderer(profile: profile, rowLimit: $0) }
+      ?? WorkbookRenderer(profile: profile)
     try renderer.write(report, to: file, temporaryFolder: path)
     return file
   }

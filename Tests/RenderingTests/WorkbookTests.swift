@@ -52,6 +52,9 @@ struct WorkbookTests {
     #expect(chart.contains("<c:lineChart>"))
     #expect(chart.contains("'各月'!$B$7:$B$12"))
     #expect(chart.contains("<c:v>202</c:v>"))
+    #expect(!chart.contains("<c:min "), "lines may begin where their values do")
+    #expect(
+      WorkbookFolder.part("xl/charts/chart1.xml", of: file).contains("<c:min val=\"0\"/>"))
     #expect(
       WorkbookFolder.part("xl/charts/chart1.xml", of: file).contains("<c:barDir val=\"bar\"/>"))
   }
@@ -68,7 +71,10 @@ struct WorkbookTests {
   func numberFormats() throws {
     let file = try folder.write(SampleReport.chinese())
     let styles = WorkbookFolder.part("xl/styles.xml", of: file)
-    for code in ["0.0%", "+#,##0;-#,##0;0", "+0.0%;-0.0%;0.0%", "+0.0;-0.0;0.0"] {
+    for code in [
+      "0.0%", "&quot;▲ 增 &quot;0.0%;&quot;▼ 减 &quot;0.0%;&quot;持平&quot;",
+      "&quot;▲ 升 &quot;0.0;&quot;▼ 降 &quot;0.0;&quot;持平&quot;",
+    ] {
       #expect(styles.contains("formatCode=\"\(code)\""))
     }
   }

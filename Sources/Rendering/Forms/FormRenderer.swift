@@ -25,10 +25,11 @@ public struct FormRenderer: Sendable {
 
   private func assemble(
     _ form: FormWorkbook, path: String, temporaryFolder: String
-  ) throws(WorkbookError) -> [Int] {
+  ) throws(WorkbookError) -> WorkbookContents {
     let file = try WorkbookFile(path: path, temporaryFolder: temporaryFolder)
     file.describe(title: form.title, organisation: form.organisation, day: form.day)
-    let styles = try StyleBook(book: file.book, font: Typeface.name(for: form.language))
+    let styles = try StyleBook(
+      book: file.book, theme: Theme(.accessible, form.language))
     var names = NameRegister()
     var sheets: [Sheet] = []
     for model in form.sheets {
@@ -40,9 +41,9 @@ public struct FormRenderer: Sendable {
       try FormSheet(model, form, sheet, styles).write()
       sheets.append(sheet)
     }
-    let rows = sheets.map(\.rowCount)
+    let meant = WorkbookContents(of: sheets)
     try file.finish(path: path)
-    return rows
+    return meant
   }
 }
 
@@ -81,7 +82,7 @@ private struct FormSheet {
     try sheet.setUpPage(
       PageMargins(
         headerLeft: form.organisation, headerRight: form.title, footerLeft: model.name,
-        footerRight: words.page, font: Typeface.name(for: form.language)))
+        footerRight: words.page, font: Theme(.accessible, form.language).text))
     sheet.fitWidthOnPages()
     worksheet_gridlines(sheet.pointer, UInt8(LXW_SHOW_SCREEN_GRIDLINES.rawValue))
     if model.isHidden { worksheet_hide(sheet.pointer) }

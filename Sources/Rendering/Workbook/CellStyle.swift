@@ -27,14 +27,15 @@ final class StyleBook {
   typealias Format = UnsafeMutablePointer<lxw_format>
 
   private let book: UnsafeMutablePointer<lxw_workbook>
-  private let font: String
+  private let theme: Theme
   private var made: [CellStyle: Format] = [:]
 
   /// - Throws: `formatTooLong` for a font's name that libxlsxwriter would cut.
-  init(book: UnsafeMutablePointer<lxw_workbook>, font: String) throws(WorkbookError) {
-    try StyleBook.check(font)
+  init(book: UnsafeMutablePointer<lxw_workbook>, theme: Theme) throws(WorkbookError) {
+    try StyleBook.check(theme.text)
+    try StyleBook.check(theme.heading)
     self.book = book
-    self.font = font
+    self.theme = theme
   }
 
   /// - Throws: `formatTooLong` for a number format that libxlsxwriter would cut.
@@ -50,7 +51,7 @@ final class StyleBook {
   }
 
   private func apply(_ style: CellStyle, to format: Format) {
-    format_set_font_name(format, font)
+    format_set_font_name(format, style.isBold ? theme.heading : theme.text)
     format_set_font_size(format, style.size)
     format_set_font_color(format, style.colour)
     if style.isBold { format_set_bold(format) }

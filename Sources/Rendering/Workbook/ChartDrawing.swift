@@ -1,4 +1,5 @@
 import CXLSXWriter
+import Records
 import ReportModel
 
 /// The size of a chart, in pixels.
@@ -19,6 +20,7 @@ struct ChartDrawing {
   private let headingRow: Int
   private let pointer: ChartPointer
   private let font: String
+  private let language: Language
 
   /// - Throws: `chart` where it names a column that the table has not, or none.
   init(
@@ -35,7 +37,8 @@ struct ChartDrawing {
     self.data = data
     self.headingRow = headingRow
     pointer = try sheets.makeChart(chart.kind.type, title: chart.title)
-    font = Typeface.name(for: sheets.report.language)
+    font = sheets.theme.text
+    language = sheets.report.language
     self.size = size
   }
 
@@ -72,6 +75,7 @@ struct ChartDrawing {
         sheet.pointer, UInt32(row), UInt16(column), pointer, &options)
     }
     try sheet.require(result, "the chart '\(chart.title)'", row, column)
+    sheet.note { $0.hasDrawing = true }
   }
 
   private func addSeries(_ index: Int, _ order: Int, _ sheet: Sheet) {
@@ -122,7 +126,8 @@ struct ChartDrawing {
 
   private func label(_ series: UnsafeMutablePointer<lxw_chart_series>, _ kind: Column.Kind) {
     chart_series_set_labels(series)
-    if !kind.numberFormat.isEmpty { chart_series_set_labels_num_format(series, kind.numberFormat) }
+    let format = kind.numberFormat(language)
+    if !format.isEmpty { chart_series_set_labels_num_format(series, format) }
     withFont(size: 9, colour: Palette.text) { chart_series_set_labels_font(series, $0) }
     if chart.kind == .line {
       chart_series_set_labels_position(series, UInt8(LXW_CHART_LABEL_POSITION_ABOVE.rawValue))
@@ -134,6 +139,14 @@ struct ChartDrawing {
     withFont(size: 11, isBold: true, colour: Palette.accent) {
       chart_title_set_name_font(pointer, $0)
     }
+  }
+
+  /// Columns and bars are compared by their lengths, which say the truth from zero on.
+  private var startsAtZero: Bool {
+    chart.kind != .line
+      && table.rows.allSatisfy { cells in
+        chart.series.allSatisfy { (cells[$0].value ?? 0) >= 0 }
+      }
   }
 
   private func setAxes() {
@@ -151,6 +164,7 @@ struct ChartDrawing {
       chart_axis_set_name(values, SheetText.cleaned(unit))
     }
     chart_axis_set_num_format(values, columns[0].kind.axisFormat)
+    if startsAtZero { chart_axis_set_min(values, 0) }
     if isBar {
       chart_axis_set_reverse(categories)
       chart_axis_set_crossing_max(categories)

@@ -1,3 +1,4 @@
+import Records
 import ReportModel
 
 /// The widths of a sheet's columns, fitted to the texts of all of its tables.
@@ -13,13 +14,18 @@ struct ColumnWidths {
   static let sampledRows = 1000
   private static let barRoom = 8.0
 
+  private let language: Language
   private(set) var widths: [Double] = []
   /// The room that the numbers of a column with bars need.
   private(set) var numberWidths: [Double] = []
   /// What the texts of each column ask for; the widths give them no more than the page has.
   private var textWidths: [Double] = []
 
-  init(tables: [Table], headings: (Table) -> [Heading], numbers: NumberText) {
+  init(
+    tables: [Table], headings: (Table) -> [Heading], numbers: NumberText,
+    language: Language = .chinese
+  ) {
+    self.language = language
     for table in tables {
       for (index, heading) in headings(table).enumerated() {
         fit(table, index, heading: heading, numbers)
@@ -56,10 +62,11 @@ struct ColumnWidths {
     let column = table.columns[index]
     let rows = table.rows.prefix(ColumnWidths.sampledRows) + (table.total.map { [$0] } ?? [])
     let cells = rows.lazy.compactMap { $0.indices.contains(index) ? $0[index] : nil }
-    let contents = ColumnWidths.contents(cells, column.kind, numbers)
+    let contents = contents(cells, column.kind, numbers)
+    let word = column.marksExtremes ? displayWidth(Extremes.Mark.highest.word(language)) + 1 : 0
     let isMarked = table.revised.contains { $0.column == index }
     let mark = isMarked ? Table.revisedMark.count : 0
-    let content = ColumnWidths.room(for: (contents.last ?? 0) + mark)
+    let content = ColumnWidths.room(for: (contents.last ?? 0) + max(word, mark))
     while widths.count <= index {
       widths.append(ColumnWidths.narrowest)
       numberWidths.append(0)
@@ -79,7 +86,7 @@ struct ColumnWidths {
 
   /// The widths of a column's texts, from the narrowest to the widest; of numbers, which take more room
   /// the larger they are, only of the least and the largest.
-  private static func contents(
+  private func contents(
     _ cells: some Sequence<Cell>, _ kind: Column.Kind, _ numbers: NumberText
   ) -> [Int] {
     var texts: [Cell] = []
@@ -93,7 +100,7 @@ struct ColumnWidths {
       if largest?.value.map({ value > $0 }) ?? true { largest = cell }
     }
     return (texts + [least, largest].compactMap { $0 })
-      .map { displayWidth(numbers.text($0, in: kind)) }.sorted()
+      .map { displayWidth(numbers.marked($0, in: kind, language: language)) }.sorted()
   }
 
   private static func room(for columns: Int) -> Double { Double(columns) * 1.1 + 2 }

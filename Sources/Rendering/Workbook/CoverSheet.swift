@@ -20,7 +20,9 @@ struct CoverSheet {
     }
     var row = try writeTitle()
     row = try writeFacts(from: row)
-    row = try writeDataState(from: row)
+    row = try writeList(sheets.words.highlights, report.highlights.map(\.text), from: row)
+    row = try writeList(sheets.words.decisions, report.decisions.map(\.text), from: row)
+    row = try writeList(sheets.words.dataState, report.dataState, from: row)
     try writeContents(from: row)
     sheet.fitOnOnePage()
   }
@@ -51,14 +53,16 @@ struct CoverSheet {
     return first + report.cover.count + (report.cover.isEmpty ? 0 : 1)
   }
 
-  private func writeDataState(from first: Int) throws(WorkbookError) -> Int {
-    guard !report.dataState.isEmpty else { return first }
-    try heading(sheets.words.dataState, first)
+  private func writeList(
+    _ title: String, _ sentences: [String], from first: Int
+  ) throws(WorkbookError) -> Int {
+    guard !sentences.isEmpty else { return first }
+    try heading(title, first)
     let style = CellStyle(size: 10.5, wraps: true)
-    for (offset, sentence) in report.dataState.enumerated() {
+    for (offset, sentence) in sentences.enumerated() {
       try text(sentence, first + 1 + offset, from: 0, style)
     }
-    return first + report.dataState.count + 2
+    return first + sentences.count + 2
   }
 
   private func writeContents(from first: Int) throws(WorkbookError) {

@@ -6,6 +6,8 @@ struct FixedWords {
   let contents: String
   let backToContents: String
   let dataState: String
+  let highlights: String
+  let decisions: String
   let notes: String
   let noRows: String
   /// Before the sums of the rows that a filter leaves in sight.
@@ -25,6 +27,8 @@ struct FixedWords {
     contents = word("目录", "Contents")
     backToContents = word("← 返回目录", "← Back to contents")
     dataState = word("数据情况", "State of the data")
+    highlights = word("主要情况", "Main findings")
+    decisions = word("需要研究决定的事项", "What needs a decision")
     notes = word("注", "Notes")
     filtered = word("筛选合计", "Filtered total")
     noRows = word("本表无数据", "This table has no rows")

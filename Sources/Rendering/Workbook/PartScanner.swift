@@ -1,21 +1,42 @@
 import CZlib
 
-/// Takes the bytes of one XML part in pieces and notes its length, its checksum, its rows and whether
-/// it ends with its root element.
+/// Takes the bytes of one XML part in pieces and notes its length, its checksum, how often it has the
+/// elements that are counted, and whether it ends with its root element.
 struct PartScanner {
+  /// The elements that are counted.
+  enum Element: String, CaseIterable {
+    case row
+    case formula = "f"
+    case joined = "mergeCell"
+    case table = "tablePart"
+    case pane
+    case condition = "conditionalFormatting"
+    case drawing
+    case column = "tableColumn"
+    case name = "definedName"
+  }
+
   private(set) var size = 0
   private(set) var checksum: UInt32 = 0
-  /// How often `<row ` occurs.
-  private(set) var rowCount = 0
+  private var tallies = [Int](repeating: 0, count: Element.allCases.count)
   private var head: [UInt8] = []
   private var tail: [UInt8] = []
-  private var matched = 0
+  /// The first eight bytes and the length of the element's name that is being read; nil outside.
+  private var begun: (start: UInt64, length: Int)?
   /// For parts whose counts are checked.
   var counts: CountScanner?
 
-  private static let row = Array("<row ".utf8)
   private static let headLength = 512
   private static let tailLength = 64
+  private static let names = Element.allCases.map { element in
+    element.rawValue.utf8.reduce(into: (start: UInt64(0), length: 0)) { name, byte in
+      name = PartScanner.longer(name, byte)
+    }
+  }
+
+  func count(_ element: Element) -> Int {
+    Element.allCases.firstIndex(of: element).map { tallies[$0] } ?? 0
+  }
 
   mutating func take(_ piece: UnsafeBufferPointer<UInt8>) {
     guard !piece.isEmpty else { return }
@@ -26,24 +47,34 @@ struct PartScanner {
       head.append(contentsOf: piece.prefix(PartScanner.headLength - head.count))
     }
     tail = Array((tail + piece.suffix(PartScanner.tailLength)).suffix(PartScanner.tailLength))
-    countRows(piece)
+    countElements(piece)
   }
 
-  private mutating func countRows(_ piece: UnsafeBufferPointer<UInt8>) {
-    let row = PartScanner.row
-    var matched = matched
+  private mutating func countElements(_ piece: UnsafeBufferPointer<UInt8>) {
+    var begun = begun
     for byte in piece {
       if byte == UInt8(ascii: "<") {
-        matched = 1
-      } else if matched > 0 {
-        matched = byte == row[matched] ? matched + 1 : 0
-        if matched == row.count {
-          rowCount += 1
-          matched = 0
+        begun = (0, 0)
+      } else if let name = begun {
+        switch byte {
+        case 0x20, 0x0A, 0x0D, UInt8(ascii: "/"), UInt8(ascii: ">"):
+          if name.length > 0 { note(name) }
+          begun = nil
+        default: begun = name.length < 32 ? PartScanner.longer(name, byte) : nil
         }
       }
     }
-    self.matched = matched
+    self.begun = begun
+  }
+
+  private mutating func note(_ name: (start: UInt64, length: Int)) {
+    for (index, known) in PartScanner.names.enumerated() where known == name { tallies[index] += 1 }
+  }
+
+  private static func longer(_ name: (start: UInt64, length: Int), _ byte: UInt8) -> (
+    start: UInt64, length: Int
+  ) {
+    (name.length < 8 ? name.start << 8 | UInt64(byte) : name.start, name.length + 1)
   }
 
   /// Whether the last tag closes the first element.

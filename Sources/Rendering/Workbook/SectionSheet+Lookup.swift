@@ -63,7 +63,7 @@ extension SectionSheet {
       guard let column else { continue }
       let kind = source.place.table.columns[column].kind
       var style = CellStyle(bottom: .hair)
-      style.numberFormat = kind.numberFormat
+      style.numberFormat = kind.numberFormat(sheets.report.language)
       style.alignment = kind == .text ? .left : .right
       let format = try sheets.styles.format(style)
       let formula = "=INDEX(\(source.range(column)),\(position))"
@@ -118,5 +118,6 @@ extension Sheet {
   func limitPrint(toRow row: Int, column: Int) throws(WorkbookError) {
     try require(
       worksheet_print_area(pointer, 0, 0, UInt32(row), UInt16(column)), "the print area", row, 0)
+    noteName("Print_Area")
   }
 }

@@ -75,7 +75,8 @@ extension SectionSheet {
   private mutating func continueSheet() throws(WorkbookError) {
     partCount += 1
     let title = sheets.words.title(section.title, part: partCount)
-    let next = try sheets.addContinuation(of: section.name, part: partCount, title: title)
+    let next = try sheets.addContinuation(
+      of: section.name, part: partCount, title: title, group: section.group)
     let style = CellStyle(size: 9, isBold: true, colour: Palette.accent)
     try sheet.write(
       link: sheets.words.continues(on: next.name), to: next.name, row, 0,
@@ -99,13 +100,22 @@ extension SectionSheet {
     holdsTables = true
     row = headingRow + 1
     let data = rows.isEmpty ? nil : (headingRow + 1)...(headingRow + rows.count)
-    let formulas = TableFormulas(table, rows: data, sheets.words)
+    let formulas = TableFormulas(
+      table, rows: data, sheets.words, NumberText(rule: sheets.report.rounding))
     try writeRows(table, rows, formulas)
     if part == 1 {
       places[table.id] = TablePlace(
         sheet: sheet, headingRow: headingRow, dataRows: data, isWhole: isWhole, table: table)
     }
-    if let data, isWhole { try addBars(table, data) }
+    if let data, isWhole {
+      try addBars(table, data)
+      try addShades(table, data)
+    }
+    sheets.places.note(
+      table.id,
+      CellPlaces.Place(
+        sheet: sheet.name, firstRow: headingRow + 1, rows: rows.count,
+        totalRow: table.total != nil && isWhole ? row : nil))
     if rows.upperBound == table.rows.count { try writeTotal(table, formulas) }
   }
 
@@ -142,18 +152,15 @@ extension SectionSheet {
       return
     }
     let isLong = table.rows.count > SectionSheet.longTable
-    let looks = try ColumnLooks(table, sheets.styles, wraps: !isLong)
+    let looks = try ColumnLooks(table, sheets, wraps: !isLong)
     let empties = lineColumns[table.id] ?? []
     for index in rows {
       let cells = table.rows[index]
       for column in cells.indices {
-        if !isLong, let value = cells[column].value,
-          let formula = formulas?.row(column, cells, at: row)
-        {
-          let format = looks.format(column, .data(index), of: table)
+        let format = looks.look(of: cells[column].value, column, .data(index), of: table)
+        if !isLong, let (formula, value) = formulas?.row(column, cells, at: row) {
           try sheet.write(formula: formula, value: value, row, column, format)
         } else {
-          let format = looks.format(column, .data(index), of: table)
           try write(cells[column], column, looks, format, leavesGap: empties.contains(column))
         }
       }
@@ -190,29 +197,38 @@ extension SectionSheet {
     }
   }
 
+  private func addShades(_ table: Table, _ data: ClosedRange<Int>) throws(WorkbookError) {
+    guard let shaded = table.shaded, !shaded.isEmpty, table.deepestShade > 0 else { return }
+    try sheet.addShades(
+      CellRange(
+        firstRow: data.lowerBound, firstColumn: shaded.lowerBound, lastRow: data.upperBound,
+        lastColumn: shaded.upperBound - 1), largest: table.deepestShade)
+  }
+
   /// The row of the whole, under the table so that sorting and filtering leave it alone.
   private mutating func writeTotal(
     _ table: Table, _ formulas: TableFormulas?
   ) throws(WorkbookError) {
     guard let total = table.total else { return }
-    let looks = try ColumnLooks(table, sheets.styles, isTotal: true)
+    let looks = try ColumnLooks(table, sheets, isTotal: true)
     for (index, cell) in total.enumerated() {
       let formula = formulas?.total(index, total, at: row)
+      let look = looks.look(of: nil, index, .total, of: table)
       switch cell {
       case .text(let text):
         if let formula {
           try sheet.write(
-            formula: formula, text: text, row, index, looks.format(index, .total, of: table))
+            formula: formula, text: text, row, index, look)
         } else {
-          try sheet.write(cell, row, index, looks.format(index, .total, of: table))
+          try sheet.write(cell, row, index, look)
         }
       case .blank: try sheet.write(cell, row, index, looks.blanks[index])
       case .integer, .number:
         if let formula, let value = cell.value, value.magnitude <= Sheet.exactLimit {
           try sheet.write(
-            formula: formula, value: value, row, index, looks.format(index, .total, of: table))
+            formula: formula, value: value, row, index, look)
         } else {
-          try sheet.write(cell, row, index, looks.format(index, .total, of: table))
+          try sheet.write(cell, row, index, look)
         }
       }
     }

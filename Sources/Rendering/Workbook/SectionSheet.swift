@@ -48,11 +48,11 @@ struct SectionSheet {
     widths = ColumnWidths(
       tables: section.tables + SectionSheet.lookupTables(section, sheets),
       headings: { $0.headings(words) },
-      numbers: NumberText(rule: sheets.report.rounding))
+      numbers: NumberText(rule: sheets.report.rounding), language: sheets.report.language)
     textColumn = widths.widths.count - 1
     lineColumns = section.lineColumns
     page = PageArea(rightEdge: widths.pixels(ofFirst: widths.widths.count))
-    sheet = try sheets.addSheet(section.name, title: section.title)
+    sheet = try sheets.addSheet(section.name, title: section.title, group: section.group)
   }
 
   mutating func write() throws(WorkbookError) {

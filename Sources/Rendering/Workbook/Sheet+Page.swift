@@ -51,6 +51,11 @@ extension Sheet {
     worksheet_center_horizontally(pointer)
   }
 
+  /// Prints as many pages down as it takes, each as wide as the sheet.
+  func fitOnePageAcross() {
+    worksheet_fit_to_pages(pointer, 1, 0)
+  }
+
   /// Sets a column's width, in digits of the default font.
   func setWidth(_ width: Double, ofColumn column: Int) throws(WorkbookError) {
     guard column >= 0, column < SheetLimits.columns else {
@@ -64,6 +69,7 @@ extension Sheet {
   /// Keeps the rows above and the columns to the left in sight.
   func freeze(aboveRow row: Int, leftOfColumn column: Int) {
     worksheet_freeze_panes(pointer, UInt32(row), UInt16(column))
+    note { $0.isFrozen = true }
   }
 
   /// Begins a printed page with a row.
@@ -83,5 +89,6 @@ extension Sheet {
   func repeatOnPages(row: Int) throws(WorkbookError) {
     try require(
       worksheet_repeat_rows(pointer, UInt32(row), UInt32(row)), "a repeated row", row, 0)
+    noteName("Print_Titles")
   }
 }

@@ -24,6 +24,7 @@ extension Sheet {
       }
     }
     try require(result, "the table '\(name)'", range.firstRow, range.firstColumn)
+    noteTable(columns: headings.count)
     for (index, heading) in headings.enumerated() {
       try write(heading, range.firstRow, range.firstColumn + index, format)
     }
@@ -71,6 +72,25 @@ extension Sheet {
     }
   }
 
+  /// Shades each cell of a range by its number, from white at 0 to the deepest at the largest.
+  func addShades(_ range: CellRange, largest: Double) throws(WorkbookError) {
+    guard largest.isFinite, largest > 0 else {
+      throw .notFinite(place: place(range.firstRow, range.firstColumn))
+    }
+    var rule = lxw_conditional_format()
+    rule.type = UInt8(LXW_CONDITIONAL_2_COLOR_SCALE.rawValue)
+    rule.min_rule_type = UInt8(LXW_CONDITIONAL_RULE_TYPE_NUMBER.rawValue)
+    rule.max_rule_type = UInt8(LXW_CONDITIONAL_RULE_TYPE_NUMBER.rawValue)
+    rule.max_value = largest
+    rule.min_color = Palette.shades.least
+    rule.max_color = Palette.shades.most
+    let result = worksheet_conditional_format_range(
+      pointer, UInt32(range.firstRow), UInt16(range.firstColumn), UInt32(range.lastRow),
+      UInt16(range.lastColumn), &rule)
+    try require(result, "shades were", range.firstRow, range.firstColumn)
+    note { $0.conditions += 1 }
+  }
+
   /// Shows a bar in each cell of a column, from its left edge to at most this part of its width, so
   /// that the number at its right stays clear of it.
   ///
@@ -95,5 +115,6 @@ extension Sheet {
       pointer, UInt32(range.firstRow), UInt16(range.firstColumn), UInt32(range.lastRow),
       UInt16(range.lastColumn), &rule)
     try require(result, "bars were", range.firstRow, range.firstColumn)
+    note { $0.conditions += 1 }
   }
 }

@@ -16,6 +16,12 @@ final class Sheet {
   var pageBreaks: [UInt32] = []
   private var taken: [CellRange] = []
   private var rows = RowSet()
+  /// What the sheet holds so far, but for its rows.
+  private(set) var holds = WorkbookContents.Sheet()
+  /// The columns of each of its tables.
+  private(set) var tableColumns: [Int] = []
+  /// The defined names that it has: `Print_Titles`, `Print_Area`.
+  private(set) var names: Set<String> = []
   private var heights: [Int: Double] = [:]
 
   init(pointer: UnsafeMutablePointer<lxw_worksheet>, name: String) {
@@ -23,8 +29,22 @@ final class Sheet {
     self.name = name
   }
 
-  /// The number of rows that the file must hold.
-  var rowCount: Int { rows.count }
+  /// What the file must hold.
+  var contents: WorkbookContents.Sheet {
+    var contents = holds
+    contents.rows = rows.count
+    return contents
+  }
+
+  /// Notes what the sheet holds besides cells.
+  func note(_ change: (inout WorkbookContents.Sheet) -> Void) { change(&holds) }
+
+  func noteTable(columns: Int) {
+    holds.tables += 1
+    tableColumns.append(columns)
+  }
+
+  func noteName(_ name: String) { names.insert(name) }
 
   /// Writes any cell of a report; a blank one shows its sign.
   ///
@@ -80,6 +100,7 @@ final class Sheet {
     formula: String, value: Double, _ row: Int, _ column: Int, _ format: Format?
   ) throws(WorkbookError) {
     guard value.isFinite else { throw .notFinite(place: place(row, column)) }
+    try check(formula, row, column)
     let (at, across) = try position(row, column)
     try require(
       worksheet_write_formula_num(pointer, at, across, formula, format, value), "a formula", row,
@@ -90,10 +111,18 @@ final class Sheet {
   func write(
     formula: String, text: String, _ row: Int, _ column: Int, _ format: Format?
   ) throws(WorkbookError) {
+    try check(formula, row, column)
     let (at, across) = try position(row, column)
     try require(
       worksheet_write_formula_str(pointer, at, across, formula, format, SheetText.cleaned(text)),
       "a formula", row, column)
+  }
+
+  private func check(_ formula: String, _ row: Int, _ column: Int) throws(WorkbookError) {
+    if let reason = FormulaCheck.objection(formula) {
+      throw .formula(place: place(row, column), reason: reason)
+    }
+    holds.formulas += 1
   }
 
   /// An empty cell that has a look.
@@ -127,6 +156,7 @@ final class Sheet {
         worksheet_merge_range(pointer, at, across, end, endAcross, "", format), "joined cells",
         range.firstRow, range.firstColumn)
       for row in range.firstRow...range.lastRow { rows.insert(row) }
+      holds.joined += 1
     }
     try write(text, range.firstRow, range.firstColumn, format)
   }

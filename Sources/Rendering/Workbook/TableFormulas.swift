@@ -10,23 +10,38 @@ struct TableFormulas {
   /// The sheet's rows of the table's rows, counted from 0.
   private let data: ClosedRange<Int>
   private let words: FixedWords
+  private let numbers: NumberText
   /// The column whose cells tell how many rows are in sight: all of them have a text.
   private let isLabelled: Bool
 
   /// Nil where the table runs over several sheets or has no rows.
-  init?(_ table: Table, rows: ClosedRange<Int>?, _ words: FixedWords) {
+  init?(_ table: Table, rows: ClosedRange<Int>?, _ words: FixedWords, _ numbers: NumberText) {
     guard let rows, rows.count == table.rows.count, !table.columns.isEmpty else { return nil }
     self.table = table
     self.data = rows
     self.words = words
+    self.numbers = numbers
     isLabelled = table.rows.allSatisfy { cells in
       if case .text(let text) = cells[0] { !text.isEmpty } else { false }
     }
   }
 
-  /// The formula of a cell of a row; nil where it stands for itself.
-  func row(_ column: Int, _ cells: [Cell], at row: Int) -> String? {
-    guard cells[column].value != nil, table.derived(column, in: cells) != nil else { return nil }
+  /// The formula of a cell of a row and what it gives; nil where the cell stands for itself.
+  ///
+  /// Doubles that are subtracted may differ from the exact difference in the last digits; where that shows,
+  /// the cell keeps its exact value instead.
+  func row(_ column: Int, _ cells: [Cell], at row: Int) -> (formula: String, value: Double)? {
+    guard cells[column].value != nil, let value = table.derived(column, in: cells) else {
+      return nil
+    }
+    let kind = table.columns[column].kind
+    guard numbers.text(.number(value), in: kind) == numbers.text(cells[column], in: kind) else {
+      return nil
+    }
+    return formula(column, at: row).map { ($0, value) }
+  }
+
+  private func formula(_ column: Int, at row: Int) -> String? {
     func cell(_ column: Int) -> String { CellRange.a1(row, column) }
     switch table.columns[column].derivation {
     case .given, .sum, .distinct: return nil

@@ -18,6 +18,10 @@ public enum WorkbookError: Error, Sendable, Equatable {
   case cellCount(table: String, row: Int, found: Int, expected: Int)
   /// The cells of a column are not what the column says they are made from.
   case derivation(table: String, column: String, reason: String)
+  /// A formula that a spreadsheet would refuse.
+  case formula(place: String, reason: String)
+  /// A sheet of an accessible workbook has what a screen reader stumbles over.
+  case inaccessible(sheet: String, reason: String)
   /// Two tables or merged ranges on the same cells.
   case overlap(sheet: String, range: String, other: String)
   /// A cell beyond the last row or column of a sheet.
@@ -48,6 +52,9 @@ extension WorkbookError: CustomStringConvertible {
       "row \(row) of table '\(table)' has \(found) cells instead of \(expected)"
     case .derivation(let table, let column, let reason):
       "column '\(column)' of table '\(table)' \(reason)"
+    case .formula(let place, let reason): "\(place): the formula \(reason)"
+    case .inaccessible(let sheet, let reason):
+      "the sheet '\(sheet)' of an accessible workbook \(reason)"
     case .overlap(let sheet, let range, let other):
       "\(range) on sheet '\(sheet)' overlaps with \(other)"
     case .outsideSheet(let place): "\(place) lies outside the sheet"

@@ -1,6 +1,7 @@
 import CXLSXWriter
 import Glibc
 import Records
+import ReportModel
 
 /// A workbook being written; owns libxlsxwriter's object and frees it.
 ///
@@ -51,17 +52,31 @@ struct WorkbookFile: ~Copyable {
   }
 
   /// Says what the document is; the day stands for both of its dates, so that bytes are repeatable.
-  func describe(title: String, organisation: String, day: Day) {
-    title.withCString { title in
-      organisation.withCString { organisation in
-        var properties = lxw_doc_properties()
-        properties.title = UnsafeMutablePointer(mutating: title)
-        properties.author = UnsafeMutablePointer(mutating: organisation)
-        properties.company = UnsafeMutablePointer(mutating: organisation)
-        properties.created = time_t(day.number) * 86_400
-        _ = workbook_set_properties(book, &properties)
-      }
+  func describe(_ report: Report) {
+    describe(
+      title: report.title, organisation: report.organisation, subject: report.pageNote,
+      day: report.asOf)
+  }
+
+  func describe(title: String, organisation: String, subject: String = "", day: Day) {
+    withCharacters([title, organisation, subject]) { texts in
+      var properties = lxw_doc_properties()
+      properties.title = texts[0]
+      properties.author = texts[1]
+      properties.company = texts[1]
+      if !subject.isEmpty { properties.subject = texts[2] }
+      properties.created = time_t(day.number) * 86_400
+      _ = workbook_set_properties(book, &properties)
     }
+  }
+
+  /// Lends texts as C has them, cleaned of what XML cannot hold.
+  private func withCharacters(
+    _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>]) -> Void
+  ) {
+    let copies = texts.map { strdup(SheetText.cleaned($0))! }
+    defer { for copy in copies { free(copy) } }
+    body(copies)
   }
 
   private static func proveWritable(_ path: String) throws(WorkbookError) {

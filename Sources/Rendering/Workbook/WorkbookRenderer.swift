@@ -5,12 +5,18 @@ public import ReportModel
 /// The same report gives the same bytes. Memory grows with the number of cells, by about 100 bytes
 /// each; a table of more than 1,048,576 rows goes on on further sheets.
 public struct WorkbookRenderer: Sendable {
+  private let profile: WorkbookProfile
   private let rowLimit: Int
 
-  public init() { self.init(rowLimit: SheetLimits.rows) }
+  public init(profile: WorkbookProfile = .office) {
+    self.init(profile: profile, rowLimit: SheetLimits.rows)
+  }
 
   /// Tests continue tables after fewer rows than Excel has.
-  package init(rowLimit: Int) { self.rowLimit = rowLimit }
+  package init(profile: WorkbookProfile = .office, rowLimit: Int) {
+    self.profile = profile
+    self.rowLimit = rowLimit
+  }
 
   /// Writes the workbook and reads it back, so that what returns without an error is whole.
   ///
@@ -18,30 +24,45 @@ public struct WorkbookRenderer: Sendable {
   ///   - path: A temporary name, to be renamed by the caller; a file that stands there is replaced,
   ///     and nothing stands there after an error.
   ///   - temporaryFolder: Where the parts are collected; needs about ten times the workbook's size.
+  /// - Returns: Where the tables stand.
   /// - Throws: `WorkbookError`, where a value does not fit a workbook, or the disk not the workbook.
   /// - Complexity: O(n) in the number of cells, about a million of them in a second.
+  @discardableResult
   public func write(
     _ report: Report, to path: String, temporaryFolder: String
-  ) throws(WorkbookError) {
+  ) throws(WorkbookError) -> CellPlaces {
+    var places = CellPlaces()
     try WrittenWorkbook.make(at: path) { () throws(WorkbookError) in
-      try assemble(report, path: path, temporaryFolder: temporaryFolder)
+      let (meant, found) = try assemble(report, path: path, temporaryFolder: temporaryFolder)
+      places = found
+      return meant
     }
+    return places
   }
 
-  /// Writes the file and returns the number of rows of each sheet.
+  /// Writes the file and returns what it must hold.
   private func assemble(
     _ report: Report, path: String, temporaryFolder: String
-  ) throws(WorkbookError) -> [Int] {
+  ) throws(WorkbookError) -> (WorkbookContents, CellPlaces) {
     let file = try WorkbookFile(path: path, temporaryFolder: temporaryFolder)
-    file.describe(title: report.title, organisation: report.organisation, day: report.asOf)
-    let sheets = try WorkbookSheets(book: file.book, report: report, rowLimit: rowLimit)
-    try CoverSheet(sheets).write()
-    for section in report.sections {
-      var writer = try SectionSheet(section, sheets)
-      try writer.write()
+    file.describe(report)
+    let sheets = try WorkbookSheets(
+      book: file.book, report: report, rowLimit: rowLimit, profile: profile)
+    switch profile {
+    case .office:
+      try CoverSheet(sheets).write()
+      for section in report.sections {
+        var writer = try SectionSheet(section, sheets)
+        try writer.write()
+      }
+    case .accessible: try AccessibleBook(sheets).write()
     }
-    let rows = sheets.sheets.map(\.rowCount)
+    let meant = sheets.contents
+    if profile == .accessible, let obstacle = meant.obstacle {
+      throw .inaccessible(sheet: sheets.sheets[obstacle.sheet].name, reason: obstacle.reason)
+    }
+    let places = sheets.places
     try file.finish(path: path)
-    return rows
+    return (meant, places)
   }
 }

@@ -12,13 +12,13 @@ struct WrittenWorkbook {
   /// Writes a workbook and reads it back, so that what returns without an error is whole; nothing stands
   /// at the path after an error.
   ///
-  /// - Parameter assemble: writes the file and returns the number of rows of each sheet.
+  /// - Parameter assemble: writes the file and returns what it must hold.
   static func make(
-    at path: String, _ assemble: () throws(WorkbookError) -> [Int]
+    at path: String, _ assemble: () throws(WorkbookError) -> WorkbookContents
   ) throws(WorkbookError) {
     do throws(WorkbookError) {
-      let rows = try assemble()
-      try WrittenWorkbook(path: path).verify(rowsOfSheets: rows)
+      let meant = try assemble()
+      try WrittenWorkbook(path: path).verify(meant)
     } catch {
       unlink(path)
       throw error
@@ -34,34 +34,50 @@ struct WrittenWorkbook {
     self.bytes = bytes
   }
 
-  /// Checks every part: it unpacks to its length and checksum and ends with the tag that it begins
-  /// with; and every sheet has its rows.
+  /// Checks that the file holds what was meant.
   ///
-  /// - Parameter rowsOfSheets: The number of rows of each sheet, in order.
   /// - Throws: `incomplete`.
   /// - Complexity: O(n) in the unpacked size.
-  func verify(rowsOfSheets: [Int]) throws(WorkbookError) {
-    let found = try self.rowsOfSheets()
-    guard found.count >= rowsOfSheets.count else {
-      throw .incomplete(part: path, reason: "has only \(found.count) sheets")
+  func verify(_ meant: WorkbookContents) throws(WorkbookError) {
+    let found = try contents()
+    guard found.sheets.count == meant.sheets.count else {
+      throw .incomplete(part: path, reason: "has \(found.sheets.count) sheets")
     }
-    for (index, expected) in rowsOfSheets.enumerated() where found[index] != expected {
+    for (index, (found, meant)) in zip(found.sheets, meant.sheets).enumerated() where found != meant
+    {
       throw .incomplete(
-        part: WrittenWorkbook.sheet(index),
-        reason: "has \(found[index]) rows instead of \(expected)")
+        part: WrittenWorkbook.sheet(index), reason: "holds \(found) instead of \(meant)")
+    }
+    guard found.tableColumns == meant.tableColumns else {
+      throw .incomplete(
+        part: "xl/tables",
+        reason: "hold \(found.tableColumns) columns instead of \(meant.tableColumns)")
+    }
+    guard found.names == meant.names else {
+      throw .incomplete(
+        part: "xl/workbook.xml", reason: "has \(found.names) names instead of \(meant.names)")
     }
   }
 
-  /// The rows that each sheet has in the file, after checking every part.
-  func rowsOfSheets() throws(WorkbookError) -> [Int] {
-    var rows: [String: Int] = [:]
+  /// What the file holds, after checking every part: it unpacks to its length and checksum and ends with
+  /// the tag that it begins with.
+  ///
+  /// - Throws: `incomplete`.
+  func contents() throws(WorkbookError) -> WorkbookContents {
+    var parts: [String: PartScanner] = [:]
     for entry in try entries() {
       let part = try inspect(entry)
       guard part.isClosed else { throw .incomplete(part: entry.name, reason: "is cut short") }
-      rows[entry.name] = part.rowCount
+      parts[entry.name] = part
     }
-    var found: [Int] = []
-    while let count = rows[WrittenWorkbook.sheet(found.count)] { found.append(count) }
+    var found = WorkbookContents()
+    while let part = parts[WrittenWorkbook.sheet(found.sheets.count)] {
+      found.sheets.append(WorkbookContents.Sheet(part))
+    }
+    while let part = parts["xl/tables/table\(found.tableColumns.count + 1).xml"] {
+      found.tableColumns.append(part.count(.column))
+    }
+    found.names = parts["xl/workbook.xml"]?.count(.name) ?? 0
     return found
   }
 
@@ -173,5 +189,14 @@ struct WrittenWorkbook {
       }
     }
     return bytes.count == size ? bytes : nil
+  }
+}
+
+extension WorkbookContents.Sheet {
+  init(_ part: PartScanner) {
+    self.init(
+      rows: part.count(.row), formulas: part.count(.formula), joined: part.count(.joined),
+      tables: part.count(.table), isFrozen: part.count(.pane) > 0,
+      conditions: part.count(.condition), hasDrawing: part.count(.drawing) > 0)
   }
 }
