@@ -79,6 +79,17 @@ extension Composer {
       to: figures.hospital(metric), hasData: hasData(metric.source, window: comparison.window))
   }
 
+  /// Whether a figure is made from lists of those who took part while no event of the period has one:
+  /// nobody is known then, which is not that nobody came.
+  func lacksLists(_ metric: SourceMetric) -> Bool {
+    guard [.people, .hours, .coverage].contains(metric.metric.measure),
+      let people = self.metric(metric.source, .people),
+      let participations = self.metric(metric.source, .participations)
+    else { return false }
+    let known = figures.hospital(people)
+    return !known.isHidden && known.numerator == 0 && figures.hospital(participations).numerator > 0
+  }
+
   /// Whether a window has any record of a source, or any staff.
   func hasData(_ source: String, window: Int) -> Bool { catalogue.hasData(source, window: window) }
 

@@ -18,7 +18,7 @@ extension Composer {
   /// The metrics of all areas with these measures; an area stands together, in the order of reports.
   private func mainMetrics(_ measures: [Measure]) -> [SourceMetric] {
     let areas = ["staff"] + figures.sources.map(\.name) + ["volunteers"]
-    return areas.flatMap { metrics($0, measures) }
+    return areas.flatMap { metrics($0, measures) }.filter { !lacksLists($0) }
   }
 
   /// What an area is called: the title of a source, or of the staff list's parts.

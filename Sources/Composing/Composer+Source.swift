@@ -77,7 +77,8 @@ extension Composer {
         ])
     let optional: Set<Measure> = [.hours, .meanScore, .passRate]
     return metrics.filter {
-      !optional.contains($0.metric.measure) || figures.hospital($0).numerator > 0
+      !lacksLists($0)
+        && (!optional.contains($0.metric.measure) || figures.hospital($0).numerator > 0)
     }
   }
 

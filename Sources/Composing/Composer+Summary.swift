@@ -103,7 +103,10 @@ extension Composer {
       id: id, title: title, columns: [Column(words("领域", "Area"), kind: .text)] + columns,
       rows: sources.map { source in
         [.text(source.title[words.language])]
-          + metrics(source.name, measures).map { cell(figures.hospital($0), $0.metric) }
+          + metrics(source.name, measures).map {
+            lacksLists($0)
+              ? .blank(NumberText.undefined) : cell(figures.hospital($0), $0.metric)
+          }
       })
   }
 
