@@ -29,7 +29,8 @@ struct ImportTests {
   /// Parts of the language and the C library. Foundation is not among them: it takes longer to load than
   /// a small hospital takes to count.
   private static let system: [String: Set<String>] = [
-    "Threading": ["Glibc", "Synchronization"], "Workspace": ["Glibc"], "Reading": ["Glibc", "Synchronization"],
+    "Threading": ["Glibc", "Synchronization"], "Workspace": ["Glibc"],
+    "Reading": ["Glibc", "Synchronization"],
     "Checking": ["Glibc", "Synchronization"], "Counting": ["Glibc", "Synchronization"],
     "Rendering": ["Glibc", "Synchronization"], "History": ["Glibc"], "Generating": ["Glibc"],
     "Statistics": ["Glibc", "Synchronization"], "halfyear": ["Glibc", "Synchronization"],
