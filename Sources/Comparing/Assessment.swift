@@ -106,6 +106,9 @@ struct Assessor {
     _ rule: AssessmentRules.Criterion, _ metric: SourceMetric, _ figure: Figure
   ) -> Assessment.Line {
     guard figure.isDefined else { return Assessment.Line(figure: figure, points: nil) }
+    guard figure.numerator.magnitude < Assessor.largestExact else {
+      return Assessment.Line(figure: figure, points: nearly(rule, metric, figure))
+    }
     let whole = Int128(figure.denominator) * Int128(metric.metric.scale)
     func gap(_ limit: ExactNumber) -> Int128 {
       // The figure less a limit, times the limit's denominator and the whole.
@@ -118,6 +121,18 @@ struct Assessor {
     part = min(max(part, 0), all)
     let points = rounded(part * Int128(rule.weight) * 100, over: all)
     return Assessment.Line(figure: figure, points: points)
+  }
+
+  /// Beyond this the products of a line need not fit 128 bits; no hospital has so many hours.
+  private static let largestExact: UInt64 = 1 << 46
+
+  /// The same in floating point, for sums that nothing but an accident or an attack brings about.
+  private func nearly(
+    _ rule: AssessmentRules.Criterion, _ metric: SourceMetric, _ figure: Figure
+  ) -> Int64 {
+    let (full, zero) = (rule.fullAt.value, rule.zeroAt.value)
+    let part = ((figure.value(scale: metric.metric.scale) ?? zero) - zero) / (full - zero)
+    return Int64((min(max(part, 0), 1) * Double(rule.weight) * 100).rounded())
   }
 
   func line(_ rule: AssessmentRules.Deduction, _ figure: Figure) -> Assessment.Line {

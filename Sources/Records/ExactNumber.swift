@@ -26,6 +26,11 @@ public struct ExactNumber: Hashable, Sendable {
   }
 }
 
+extension ExactNumber {
+  /// The nearest double.
+  public var value: Double { Double(numerator) / Double(denominator) }
+}
+
 extension ExactNumber: Comparable {
   public static func < (left: ExactNumber, right: ExactNumber) -> Bool {
     Int128(left.numerator) * Int128(right.denominator)

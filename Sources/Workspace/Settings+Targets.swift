@@ -71,6 +71,9 @@ struct TargetReader {
     if target.every != nil, metric.kind == .share {
       throw place.error("with 'every' the metric is a count or a sum")
     }
+    if target.every != nil, let period = target.period, period.length > 3700 {
+      throw (node["period"] ?? node["phase"] ?? place).error("with 'every' it is ten years at most")
+    }
     if target.scope == .person, target.every != nil || target.limit.atLeast == nil {
       throw place.error("of each person 'at_least' is wanted, without 'every'")
     }

@@ -16,9 +16,11 @@ struct CSVOutput {
 
   /// Writes a row; false when nobody reads any more.
   ///
-  /// - Parameter cell: the bytes of the cell in a column; empty behind the row's last one.
-  mutating func write(_ cell: (Int) -> UnsafeBufferPointer<UInt8>) -> Bool {
-    for column in 0..<width {
+  /// - Parameters:
+  ///   - columns: how many cells it has.
+  ///   - cell: the bytes of the cell in a column; empty behind the row's last one.
+  mutating func write(columns: Int, _ cell: (Int) -> UnsafeBufferPointer<UInt8>) -> Bool {
+    for column in 0..<columns {
       if column > 0 { bytes.append(UInt8(ascii: ",")) }
       append(cell(column))
     }

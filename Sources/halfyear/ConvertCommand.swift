@@ -35,15 +35,24 @@ struct ConvertCommand: ParsableCommand {
     }
   }
 
+  /// A cell far out makes every row of a long sheet as wide; beyond so many cells rows are written as they
+  /// are.
+  private static let mostCells = 50_000_000
+
   /// Reads the sheet twice: how wide it is shows at its end only.
   private func writeAll(_ index: Int) throws(ReadingError) {
     var width = 0
+    var rows = 0
     try tables()[index].walk { row in
       width = max(width, row.width)
+      rows = row.number
       return true
     }
+    let isEven = width * rows <= ConvertCommand.mostCells
     var output = CSVOutput(width: width)
-    try tables()[index].walk { row in output.write { row[$0] } }
+    try tables()[index].walk { row in
+      output.write(columns: isEven ? width : row.width) { row[$0] }
+    }
     output.flush()
   }
 
@@ -61,7 +70,7 @@ struct ConvertCommand: ParsableCommand {
     var output = CSVOutput(width: width)
     _ = output.write(layout.cells)
     try tables()[index].walk { row in
-      rows.contains(row) ? output.write { row[$0].trimmed } : output.isOpen
+      rows.contains(row) ? output.write(columns: width) { row[$0].trimmed } : output.isOpen
     }
     output.flush()
   }

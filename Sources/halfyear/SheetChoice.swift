@@ -27,7 +27,8 @@ struct SheetChoice {
       ?? sheets.firstIndex { SheetChoice.folded($0.name) == folded }
     if let byName { return byName }
     if let number = Int(wanted), sheets.indices.contains(number - 1) { return number - 1 }
-    throw .usage("there is no sheet '\(wanted)'; \(list)")
+    let near = Suggestion.sentence(wanted, among: sheets.map(\.name))
+    throw .usage("there is no sheet '\(wanted)'\(near.isEmpty ? ";" : near) \(list)")
   }
 
   private var list: String {

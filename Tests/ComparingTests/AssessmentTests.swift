@@ -118,6 +118,20 @@ struct AssessmentTests {
     #expect(assessment.departments.allSatisfy { $0?.isTied == true })
   }
 
+  @Test("Sums that no hospital has do not end the run: they give all points")
+  func enormous() throws {
+    let made = try PlanWorkspace(
+      Self.files.merging(["hospital.yaml": "name: 甲\n"]) { $1 }, period: "2023H1")
+    let hours = try #require(made.figures.metric("training.hours"))
+    let rule = AssessmentRules.Criterion(
+      metricName: "training.hours", weight: 40, fullAt: ExactNumber(8), zeroAt: ExactNumber(0))
+    let assessor = Assessor(
+      figures: made.figures, plan: Plan(), rules: AssessmentRules(), rounding: .halfUp)
+    #expect(assessor.line(rule, hours, Figure(.max)).points == 4000)
+    #expect(assessor.line(rule, hours, Figure(0)).points == 0)
+    #expect(assessor.line(rule, hours, Figure(2_000_000)).points == 1000)
+  }
+
   @Test("Less is better where none is given for more: 10 days give all, 40 none")
   func direction() throws {
     var files = Self.files

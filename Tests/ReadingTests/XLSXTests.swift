@@ -185,6 +185,15 @@ struct BrokenXLSXTests {
     #expect(try fault(zip.bytes) == .inflatesTooMuch)
   }
 
+  @Test("A short text that every cell of a row refers to does not become a row without bounds")
+  func repeatedText() throws {
+    let cell = { (column: Int) in "<c t=\"s\"><v>0</v></c>" }
+    let workbook = TinyWorkbook(
+      "<row r=\"1\">\((0..<100).map(cell).joined())</row>",
+      texts: "<si><t>\(String(repeating: "x", count: 100_000))</t></si>")
+    #expect(try fault(workbook.bytes) == .tooManyTexts)
+  }
+
   @Test("Damage is told by what is damaged")
   func damage() throws {
     let whole = TinyWorkbook(Self.row).archive

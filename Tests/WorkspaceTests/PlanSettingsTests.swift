@@ -109,6 +109,10 @@ struct PlanSettingsTests {
         "2:25: error: 'full_at' and 'zero_at' are the same"
       ),
       ("ledgers: {age_bands: [30, 30]}", "2:27: error: the bands' ends must rise"),
+      (
+        "targets: [{name: a, metric: drills.events, at_least: 1, every: month, period: 1900-01-01..2999-12-31}]",
+        "2:79: error: with 'every' it is ten years at most"
+      ),
       ("key_projects: [{name: X1}]", "2:16: error: 'acceptance_standard' is missing"),
       ("ledgers: {listed: [drills]}", "2:20: error: 'drills' is no ledger"),
       ("vocabulary: {drills: {category: [a]}}", "2:23: error: key 'category' is not known here"),

@@ -60,7 +60,8 @@ struct LedgerDetails {
     for label in LedgerTarget.Label.allCases {
       guard let values = target.labels[label] else { continue }
       var drawn = values.flatMap { [String](repeating: $0.name, count: $0.count) }
-      random.shuffle(&drawn)
+      // Items with titles of their own have the labels in the order in which these stand.
+      if target.titles.count < items.count { random.shuffle(&drawn) }
       for (index, value) in zip(items.indices, drawn) {
         switch label {
         case .category:

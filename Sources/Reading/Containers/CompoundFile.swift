@@ -148,7 +148,7 @@ private struct SectorReader {
     var steps = 0
     while Int(next) < count {
       steps += 1
-      guard steps <= count else { throw .fault(.badCompound) }
+      guard steps <= count, own.count <= count else { throw .fault(.badCompound) }
       let list = try sector(next)
       for at in stride(from: 0, to: size - 4, by: 4) {
         let sector = UInt32(list.number32(at) ?? 0)

@@ -7,7 +7,7 @@ internal import Records
 /// entry is refused when they exceed what any sheet has.
 final class InflatedEntry: ByteStream {
   /// The most that one entry may unpack to.
-  static let largest = 4 << 30
+  static let largest = 2 << 30
   /// Up to this length nothing is said of the ratio: small sheets may be very regular.
   static let unquestioned = 64 << 20
   static let largestRatio = 300

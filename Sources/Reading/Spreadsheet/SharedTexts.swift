@@ -5,8 +5,8 @@ internal import Records
 /// - Complexity: O(1) to find one; memory is the texts and eight bytes each.
 struct SharedTexts: Sendable {
   /// What all texts of a workbook may take together.
-  static let mostBytes = 384 << 20
-  static let mostTexts = 1 << 25
+  static let mostBytes = 192 << 20
+  static let mostTexts = 1 << 23
 
   private var bytes: [UInt8] = []
   private var ends: [Int] = []

@@ -12,6 +12,15 @@ final class SheetText {
   static let mostRows = 1_048_576
   static let mostColumns = 16_384
   static let longestCell = 1 << 20
+  /// What the cells of one row may take together.
+  private static let longestRow = 4 << 20
+  /// Longer values are not repeated for the rows of a merged cell.
+  private static let longestFill = 1024
+  /// Merged cells that reach over a row; Excel has none that overlap.
+  private static let mostFills = 1024
+  /// Rows that are not in order are held in memory; a sheet of more cells has to have them in order.
+  private static let mostHeldCells = 1_000_000
+  private static let mostHeldBytes = 64 << 20
 
   /// A value that is repeated in the rows below, as a cell merged across rows shows it.
   struct Fill {
@@ -39,6 +48,8 @@ final class SheetText {
   private var active: [Fill] = []
   /// Rows that are held until all of them are there, by number and column.
   private var held: [Int: [Int: [UInt8]]] = [:]
+  private var heldCells = 0
+  private var heldBytes = 0
   private var holdsRow = false
   /// The row that is being written, or was last.
   private(set) var row = 0
@@ -113,6 +124,9 @@ final class SheetText {
   /// Begins a row that may have any number; what it holds is written by `writeHeldRows`.
   func beginHeld(row next: Int) throws(ReadingError) {
     guard next <= SheetText.mostRows else { throw .fault(.tooManyCells) }
+    guard heldCells <= SheetText.mostHeldCells, heldBytes <= SheetText.mostHeldBytes else {
+      throw .fault(.rowsOutOfOrder)
+    }
     row = next
     rowStart = count
     cells.removeAll(keepingCapacity: true)
@@ -170,6 +184,7 @@ extension SheetText {
   @inline(__always)
   private func beginCell(_ column: Int, length: Int) throws(ReadingError) {
     guard column >= 0, column < SheetText.mostColumns else { throw .fault(.tooManyCells) }
+    guard count - rowStart + length <= SheetText.longestRow else { throw .fault(.tooManyTexts) }
     let gap = column - Int(cells.last?.column ?? 0)
     reserve(length + max(gap, 0) + 2)
     if gap < 0 || gap == 0 && !cells.isEmpty { isOrdered = false }
@@ -204,6 +219,8 @@ extension SheetText {
   }
 
   private func holdRow() {
+    heldCells += cells.count
+    heldBytes += count - rowStart
     for cell in cells {
       held[row, default: [:]][Int(cell.column)] = Array(
         UnsafeBufferPointer(
@@ -234,20 +251,20 @@ extension SheetText {
     active.removeAll { $0.rows.upperBound < row }
     while let next = waiting.last, next.rows.lowerBound <= row {
       waiting.removeLast()
-      guard next.rows.contains(row) else { continue }
+      guard next.rows.contains(row), active.count < SheetText.mostFills else { continue }
       var fill = next
-      if let cell = cells.last(where: { $0.column == next.column }), cell.end > cell.start {
+      if let cell = cells.last(where: { $0.column == next.column }), cell.end > cell.start,
+        cell.end - cell.start <= SheetText.longestFill
+      {
         fill.value = Array(
           UnsafeBufferPointer(
             start: bytes + rowStart + Int(cell.start), count: Int(cell.end - cell.start)))
       }
       if !fill.value.isEmpty { active.append(fill) }
     }
-    let filled = active.filter { fill in
-      fill.rows.lowerBound < row
-        && !cells.contains { $0.column == fill.column && $0.end > $0.start }
-    }
-    guard !filled.isEmpty, cells.contains(where: { $0.end > $0.start }) else { return }
+    let own = Set(cells.filter { $0.end > $0.start }.map { Int($0.column) })
+    let filled = active.filter { $0.rows.lowerBound < row && !own.contains($0.column) }
+    guard !filled.isEmpty, !own.isEmpty else { return }
     let line = Array(UnsafeBufferPointer(start: bytes + rowStart, count: count - rowStart))
     var filledRow = cells.map { (column: Int($0.column), value: line[Int($0.start)..<Int($0.end)]) }
     for fill in filled {

@@ -8,6 +8,9 @@ final class HTMLRows: SheetRows {
     var value: [UInt8]
   }
 
+  /// Cells that hang down over one row.
+  private static let mostSpans = 1024
+
   private var scanner: HTMLScanner
   private let fillsMerged: Bool
   private var row = 0
@@ -86,7 +89,9 @@ final class HTMLRows: SheetRows {
     text.removeAll(keepingCapacity: true)
     cells.append((column, value))
     let columns = column..<min(column + cell.columns, SheetText.mostColumns + 1)
-    if cell.rows > 1 { spans.append(Span(rows: cell.rows, columns: columns, value: value)) }
+    if cell.rows > 1, spans.count < HTMLRows.mostSpans {
+      spans.append(Span(rows: cell.rows, columns: columns, value: value))
+    }
     column = columns.upperBound
     skipSpans()
   }

@@ -5,7 +5,7 @@ internal import Records
 /// Read as browsers do, forgivingly: tags in any case, end tags left out, cells over several rows and
 /// columns. Scripts, styles and comments are passed over; nothing that the page refers to is opened.
 final class HTMLTables: Sendable {
-  static let largest = 128 << 20
+  static let largest = 64 << 20
   private static let mostTables = 1024
 
   private let bytes: [UInt8]
@@ -82,6 +82,8 @@ struct HTMLScanner {
     let range: Range<Int>
   }
 
+  private static let longestTag = 16 << 10
+
   let bytes: [UInt8]
   let end: Int
   private(set) var position: Int
@@ -135,7 +137,9 @@ struct HTMLScanner {
     .lowercased()
   }
 
-  private func tag(at open: Int) -> Tag? {
+  /// A tag that does not end before long is none, and what was looked through for it is passed over.
+  private mutating func tag(at open: Int) -> Tag? {
+    let end = min(self.end, open + HTMLScanner.longestTag)
     var at = open + 1
     let isEnd = at < end && bytes[at] == UInt8(ascii: "/")
     if isEnd { at += 1 }
@@ -157,6 +161,7 @@ struct HTMLScanner {
       }
       at += 1
     }
+    position = end
     return nil
   }
 

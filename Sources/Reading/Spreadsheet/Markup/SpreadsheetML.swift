@@ -2,7 +2,7 @@ internal import Records
 
 /// A workbook in one XML file, as Excel 2003 and many exports write it.
 final class SpreadsheetML: Sendable {
-  static let largest = 512 << 20
+  static let largest = 128 << 20
   private static let mostSheets = 4096
   private let bytes: MemoryBytes
   private let names: [(name: String, isHidden: Bool)]
@@ -137,7 +137,7 @@ private final class SpreadsheetMLRows: SheetRows {
     }
     if let value {
       try text.put(column, value)
-      if down > 0 {
+      if down > 0, merged.count < 1024, value.count <= 1024 {
         merged.append(SheetText.Fill(rows: row...(row + down), column: column, value: value))
       }
     } else if hasFormula {

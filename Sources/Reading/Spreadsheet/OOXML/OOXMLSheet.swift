@@ -149,16 +149,12 @@ enum CellReference {
 }
 
 /// What must be known of a sheet before its first row is read. The parts that say it come last, so the
-/// sheet is run through once before; where it is a long one, it is taken as it comes.
+/// sheet is run through once before.
 struct OOXMLSheetFacts {
-  /// Sheets that unpack to more are not looked through beforehand.
-  static let longest = 16 << 20
   private static let mostMerges = 65_536
 
   private(set) var fills: [SheetText.Fill] = []
   private(set) var isSorted = true
-
-  init() {}
 
   init(_ scanner: XMLScanner) throws(ReadingError) {
     var last = 0

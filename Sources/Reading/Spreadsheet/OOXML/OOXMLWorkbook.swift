@@ -22,10 +22,7 @@ final class OOXMLWorkbook: Sendable {
   private func open(
     _ part: OOXMLPackage.SheetPart, fillsMerged: Bool
   ) throws(ReadingError) -> (any SheetRows, SheetText) {
-    var facts = OOXMLSheetFacts()
-    if let entry = package.archive.entry(part.part), entry.size <= OOXMLSheetFacts.longest {
-      facts = try OOXMLSheetFacts(scanner(part.part))
-    }
+    let facts = try OOXMLSheetFacts(scanner(part.part))
     let values = OOXMLValues(
       texts: try sharedTexts(), styles: package.styles, system: package.system)
     let rows = OOXMLSheet(try scanner(part.part), values, isSorted: facts.isSorted)
