@@ -35,8 +35,12 @@ final class TableDecoder {
   /// The cells of a row in the order of the file: column and slot.
   private let visible: [(column: Int, slot: Int)]
 
-  init(part: TablePart, labels: [Role: Labels], references: References) {
+  /// The files of the table's parts, by their numbers.
+  private let files: [String]
+
+  init(part: TablePart, files: [String], labels: [Role: Labels], references: References) {
     self.part = part
+    self.files = files
     self.references = references
     visible = part.heading.slots.enumerated().filter { $0.element >= 0 }.map { ($0, $1) }
     caches = part.heading.fields.map { field in
@@ -153,8 +157,11 @@ final class TableDecoder {
       guard !id.isEmpty else { continue }
       let known = ids.find(id)
       if known != IdentifierIndex.absent {
-        if known >= 0 { repeatedFrom[earlierPart(known), default: 0] += 1 }
-        report(.duplicateId, row: row, slot: slot, in: block)
+        let earlier = known >= 0 ? earlierPart(known) : part.number
+        if earlier >= 0 { repeatedFrom[earlier, default: 0] += 1 }
+        let file = files.indices.contains(earlier) ? files[earlier] : part.file
+        report(
+          .duplicateId, row: row, slot: slot, in: block, detail: file == part.file ? "" : file)
       } else if isRejected[row] {
         ids.set(id, to: IdentifierIndex.rejected)
       } else {

@@ -37,7 +37,8 @@ final class TablePass {
   func advance(rows: Int) { rowBase &+= UInt32(truncatingIfNeeded: rows) }
 
   func decoder(_ part: TablePart, _ references: References) -> TableDecoder {
-    TableDecoder(part: part, labels: labels, references: references)
+    TableDecoder(
+      part: part, files: parts.map(\.file), labels: labels, references: references)
   }
 
   /// Whether any sheet has a column.

@@ -104,6 +104,9 @@ extension Disclosure {
   private mutating func hideDepartments(
     _ group: Group, _ source: Source, _ window: Int, _ figures: Figures, _ counts: [CountOf]
   ) {
+    guard figures.departments.count <= Disclosure.mostDepartments else {
+      return hideAll(group, source, window, figures, counts)
+    }
     var all = counts.map { $0(figures, .department, window) }
     let departments = figures.departments.count
     var primary = smallMembers(figures, counts, .department, window, departments)
@@ -130,6 +133,25 @@ extension Disclosure {
       let range = base..<(base + count)
       set(
         Set(hidden.filter(range.contains).map { $0 - base }), group, source, window, scope)
+    }
+  }
+
+  /// More departments than this are one too large system of equations: where any of their figures must be
+  /// hidden, all of them are, with those of branches and categories.
+  static let mostDepartments = 250
+
+  private mutating func hideAll(
+    _ group: Group, _ source: Source, _ window: Int, _ figures: Figures, _ counts: [CountOf]
+  ) {
+    let scopes = [Scope.department, .branch, .category].filter {
+      $0 == .department || figures.groupings[$0] != nil
+    }
+    let isSmall = scopes.contains {
+      !smallMembers(figures, counts, $0, window, figures.members($0).count).isEmpty
+    }
+    guard isSmall else { return }
+    for scope in scopes {
+      set(Set(figures.members(scope).indices), group, source, window, scope)
     }
   }
 

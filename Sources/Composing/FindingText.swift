@@ -131,9 +131,13 @@ public enum FindingText {
         en: "\(what.english) refers to a row that is rejected, and this row with it; "
           + "correct that row first")
     case .duplicateId:
+      let first =
+        detail.isEmpty
+        ? Bilingual(zh: "本文件前面", en: "earlier in the file")
+        : Bilingual(zh: " \(detail) 中", en: "in \(detail), which is read before")
       return Bilingual(
-        zh: "编号\(what.quoted)在本文件前面已出现，只采用第一行；请改为不同的编号或删除重复行",
-        en: "the id\(what.spaced) stands earlier in the file, and the first row is kept; "
+        zh: "编号\(what.quoted)在\(first.chinese)已出现，只采用第一行；请改为不同的编号或删除重复行",
+        en: "the id\(what.spaced) stands \(first.english), and the first row is kept; "
           + "give another id or remove the repetition")
     default:
       return Bilingual(

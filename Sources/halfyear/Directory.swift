@@ -124,7 +124,9 @@ enum Directory {
     let input = open(source, O_RDONLY | O_CLOEXEC)
     guard input >= 0 else { throw OutputError(path: source, errno: errno) }
     defer { close(input) }
-    let output = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    // What is there already may be the very same file under its second name: it is never written over.
+    let output = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    if output < 0, errno == EEXIST { return }
     guard output >= 0 else { throw OutputError(path: target, errno: errno) }
     defer { close(output) }
     while true {

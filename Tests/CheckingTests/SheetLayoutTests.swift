@@ -130,6 +130,8 @@ struct SheetLayoutTests {
     #expect(folder.participations["training"]?.count == 4)
     #expect(folder.found("training_sessions/内科.csv") == ["2 duplicate_id"])
     #expect(folder.found("training_attendance/外科.csv") == ["3 duplicate_participation"])
+    let id = folder.checker.findings.sorted.first { $0.code == .duplicateId }
+    #expect(id?.detail == "training_sessions/2023上半年-外科.csv")
     let repeated = folder.checker.findings.sorted.first { $0.code == .duplicateParticipation }
     #expect(repeated?.detail == "3; training_attendance/内科.csv")
     #expect(folder.checker.outcomes.map(\.rowsRead) == [3, 3, 2, 2, 2, 3])

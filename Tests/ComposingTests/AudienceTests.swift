@@ -35,6 +35,20 @@ struct AudienceTests {
     #expect(open.sections.allSatisfy { $0.group != .departments || $0.name == "月度走势" })
   }
 
+  @Test("Of very many departments all are hidden where any must be, and the hospital is told")
+  func many() throws {
+    var files = SampleWorkspace.files
+    let further = (4...260).map { "D\($0),科室\($0),职能,\n" }.joined()
+    files["departments.csv"] = (files["departments.csv"] ?? "") + "\n" + further
+    let figures = try SampleWorkspace.facts(files).figures
+    let metric = try #require(figures.metric("issues.raised"))
+    let hidden = figures.disclosed(threshold: 5)
+    for scope in [Scope.department, .branch, .category] {
+      #expect(hidden.column(metric, scope, window: 0).allSatisfy { $0.isHidden })
+    }
+    #expect(hidden.hospital(metric) == figures.hospital(metric))
+  }
+
   @Test("Activities are told as they are; a threshold of 1 hides nothing")
   func shown() throws {
     let facts = try SampleWorkspace.facts()
