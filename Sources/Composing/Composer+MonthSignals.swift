@@ -146,6 +146,7 @@ private struct MonthChart {
   }
 
   private func signals(_ point: ProcessChart.Point) -> String {
+    guard !point.signals.isEmpty else { return words("无", "none") }
     let names: [ProcessChart.Signal: String] = [
       .outside: words("超界", "outside"), .shift: words("连续 7 点同侧", "7 on one side"),
       .trend: words("连续 7 点同向", "7 one way"),

@@ -34,6 +34,10 @@ enum ValueWords {
   }
 
   private static func folded(_ text: String) -> String {
-    String(text.lowercased().map { $0 == "_" || $0 == "-" ? " " : $0 })
+    let text = text.lowercased()
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }) else {
+      return text
+    }
+    return String(text.map { $0 == "_" || $0 == "-" ? " " : $0 })
   }
 }

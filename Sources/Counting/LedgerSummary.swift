@@ -90,15 +90,16 @@ public struct DayHistogram: Sendable {
 
   /// Twice the median, so that it stays a whole number; nil where there are no items.
   public var doubledMedian: Int64? {
-    let total = (short + long.values).reduce(0) { $0 + Int($1) }
+    let total = short.reduce(0) { $0 + Int($1) } + long.values.reduce(0) { $0 + Int($1) }
     guard total > 0 else { return nil }
-    let lengths =
-      short.indices.map { (days: Int32($0), items: short[$0]) }
-      + long.keys.sorted().map { (days: $0, items: long[$0] ?? 0) }
     func value(at rank: Int) -> Int64 {
       var passed = 0
-      for (days, items) in lengths {
-        passed += Int(items)
+      for days in short.indices {
+        passed += Int(short[days])
+        if passed > rank { return Int64(days) }
+      }
+      for days in long.keys.sorted() {
+        passed += Int(long[days] ?? 0)
         if passed > rank { return Int64(days) }
       }
       return 0

@@ -58,16 +58,27 @@ struct Digits {
   ///
   /// Swift describes a `Double` by the shortest decimal that reads back as the same value.
   private static func shortestDecimal(of value: Double) -> (digits: [UInt8], point: Int) {
-    let parts = value.description.split(separator: "e")
-    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
-    let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-    let all = mantissa.flatMap { Array($0.utf8) }
-    let leading = all.prefix { $0 == UInt8(ascii: "0") }.count
-    let trailing = all.reversed().prefix { $0 == UInt8(ascii: "0") }.count
-    guard leading < all.count else { return ([], 0) }
-    return (
-      Array(all[leading..<(all.count - trailing)]), mantissa[0].utf8.count - leading + exponent
-    )
+    let text = value.description.utf8
+    var digits: [UInt8] = []
+    digits.reserveCapacity(text.count)
+    // Of the zeros before the first other digit, those behind the point move it.
+    var (point, exponent, isBehind) = (0, 0, false)
+    for at in text.indices {
+      let byte = text[at]
+      if byte == UInt8(ascii: "e") {
+        exponent = Int(Substring(text[text.index(after: at)...])) ?? 0
+        break
+      } else if byte == UInt8(ascii: ".") {
+        isBehind = true
+      } else if byte == UInt8(ascii: "0"), digits.isEmpty {
+        point -= isBehind ? 1 : 0
+      } else {
+        digits.append(byte)
+        point += isBehind ? 0 : 1
+      }
+    }
+    while digits.last == UInt8(ascii: "0") { digits.removeLast() }
+    return digits.isEmpty ? ([], 0) : (digits, point + exponent)
   }
 
   private static func remainder(_ rest: ArraySlice<UInt8>) -> RoundingRule.Remainder {

@@ -89,9 +89,8 @@ final class OutputFolder: Sendable {
 
   /// - Parameter reports: the report in each of the page's languages, that of the hospital first.
   func writePage(_ reports: [Report]) throws(Refusal) {
-    let page = WebPageRenderer().render(reports)
     try write("index.html") { path throws(OutputError) in
-      try OutputFiles.write(page, to: path)
+      try WebPageRenderer().write(reports, to: path)
     }
   }
 

@@ -1,8 +1,37 @@
 /// Bytes of an HTML page being put together; every text goes through ``text(_:)``, which escapes it.
 struct HTMLBuffer: ~Copyable {
   private(set) var bytes: [UInt8] = []
+  /// Where the page goes piece by piece; nil where it is kept as a whole.
+  private let file: OutputFile.Shared?
+  private var failure: OutputError?
+  private static let pieceSize = 64 << 10
 
-  init() { bytes.reserveCapacity(256 << 10) }
+  init(to file: OutputFile.Shared? = nil) {
+    self.file = file
+    bytes.reserveCapacity(HTMLBuffer.pieceSize + (8 << 10))
+  }
+
+  /// Hands over what has come together, where it is a piece; to be called between elements.
+  mutating func passOn() {
+    if file != nil, bytes.count >= HTMLBuffer.pieceSize { writeOut() }
+  }
+
+  /// Hands over the rest.
+  ///
+  /// - Throws: why this or an earlier piece could not be written.
+  mutating func finish() throws(OutputError) {
+    writeOut()
+    if let failure { throw failure }
+  }
+
+  private mutating func writeOut() {
+    guard let file, failure == nil else { return }
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(OutputError) in try file.write(bytes) }
+    }
+    if case .failure(let error) = result { failure = error }
+    bytes.removeAll(keepingCapacity: true)
+  }
 
   /// Markup of the program's own.
   mutating func raw(_ markup: StaticString) {

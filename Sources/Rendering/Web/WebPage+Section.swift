@@ -17,6 +17,7 @@ extension WebPage {
     writeBlocks(sections)
     writeNotes(sections)
     html.raw("</section>\n")
+    html.passOn()
   }
 
   private mutating func paragraph(_ texts: [String]) {

@@ -84,6 +84,7 @@ extension WebPage {
       html.raw("</td>")
     }
     html.raw("</tr>\n")
+    html.passOn()
   }
 
   /// Changes have words, and so both languages; other numbers stand once.

@@ -24,6 +24,21 @@ public struct WebPageRenderer: Sendable {
     page.write()
     return page.html.bytes
   }
+
+  /// Writes the page into a file, of which only a piece is in memory at a time.
+  ///
+  /// - Parameter reports: as for ``render(_:)``; at least one.
+  /// - Throws: `OutputError`; nothing stands at the path then.
+  /// - Complexity: O(n) in the number of cells shown.
+  public func write(_ reports: [Report], to path: String) throws(OutputError) {
+    let file = try OutputFile(path: path)
+    if !reports.isEmpty {
+      var page = WebPage(Array(reports.prefix(2)), to: file.shared)
+      page.write()
+      try page.html.finish()
+    }
+    try file.finish()
+  }
 }
 
 /// The page being written, from top to bottom.
@@ -33,10 +48,11 @@ struct WebPage: ~Copyable {
   let numbers: NumberText
   /// The titles of the tables that the page shows, by id.
   private let shownTables: [String: [String]]
-  var html = HTMLBuffer()
+  var html: HTMLBuffer
 
-  init(_ reports: [Report]) {
+  init(_ reports: [Report], to file: OutputFile.Shared? = nil) {
     self.reports = reports
+    html = HTMLBuffer(to: file)
     words = WebWords(languages: reports.map(\.language))
     numbers = NumberText(rule: reports[0].rounding)
     var titles: [String: [String]] = [:]

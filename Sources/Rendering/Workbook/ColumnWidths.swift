@@ -119,9 +119,14 @@ struct ColumnWidths {
 
   /// The lines that a text takes where it is wrapped at a width.
   static func lines(of text: String, in width: Double) -> Int {
-    text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) { lines, part in
-      lines + max(1, Int((typesetWidth(String(part)) / max(width, 1)).rounded(.up)))
+    guard text.utf8.contains(UInt8(ascii: "\n")) else { return lines(ofLine: text, in: width) }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) { lines, part in
+      lines + self.lines(ofLine: String(part), in: width)
     }
+  }
+
+  private static func lines(ofLine text: String, in width: Double) -> Int {
+    max(1, Int((typesetWidth(text) / max(width, 1)).rounded(.up)))
   }
 
   /// The width of a text of 10 points, somewhat more than less: a Chinese character takes two digits,

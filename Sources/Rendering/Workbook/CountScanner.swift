@@ -57,12 +57,24 @@ struct CountScanner {
 
   /// What a tag says of its children: `uniqueCount`, or else `count`.
   private static func count(in tag: [UInt8]) -> Int? {
-    let text = String(decoding: tag, as: UTF8.self)
-    for name in [" uniqueCount=\"", " count=\""] {
-      guard let start = text.firstRange(of: name) else { continue }
-      return Int(text[start.upperBound...].prefix { $0 != "\"" })
+    for name in CountScanner.names where tag.count > name.count {
+      for start in 0..<(tag.count - name.count)
+      where tag[start] == name[0] && tag[start...].starts(with: name) {
+        return number(tag[(start + name.count)...])
+      }
     }
     return nil
+  }
+
+  private static let names = [Array(" uniqueCount=\"".utf8), Array(" count=\"".utf8)]
+
+  /// The whole number before the next quotation mark; nil where there is something else, or too large a one.
+  private static func number(_ text: ArraySlice<UInt8>) -> Int? {
+    let digits = text.prefix { $0 != UInt8(ascii: "\"") }
+    guard !digits.isEmpty, digits.count < 18, digits.allSatisfy({ (48...57).contains($0) }) else {
+      return nil
+    }
+    return digits.reduce(0) { $0 * 10 + Int($1 - 48) }
   }
 }
 

@@ -128,7 +128,7 @@ struct WrittenWorkbook {
     let isCounted = ["xl/styles.xml", "xl/sharedStrings.xml"].contains(entry.name)
     if isCounted { scanner.counts = CountScanner() }
     if entry.isPacked {
-      guard inflate(packed, into: &scanner) else {
+      guard inflate(packed, size: entry.size, into: &scanner) else {
         throw .incomplete(part: entry.name, reason: "cannot be unpacked")
       }
     } else {
@@ -148,29 +148,32 @@ struct WrittenWorkbook {
     return (0..<count).reversed().reduce(0) { $0 << 8 | Int(bytes[at + $1]) }
   }
 
-  /// Unpacks a raw deflate stream piece by piece; false where it is damaged or ends early.
-  private func inflate(_ packed: ArraySlice<UInt8>, into scanner: inout PartScanner) -> Bool {
+  /// Unpacks a raw deflate stream of about some size piece by piece; false where it is damaged or ends early.
+  private func inflate(
+    _ packed: ArraySlice<UInt8>, size: Int, into scanner: inout PartScanner
+  ) -> Bool {
     var stream = z_stream()
     let version = ZLIB_VERSION
     guard inflateInit2_(&stream, -15, version, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
       return false
     }
     defer { inflateEnd(&stream) }
-    var piece = [UInt8](repeating: 0, count: 1 << 17)
+    // A hundred parts, most of them small: no room is cleared that is only written over.
+    let room = min(max(size, 1), 1 << 16)
     return packed.withUnsafeBufferPointer { source in
       stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
       stream.avail_in = UInt32(source.count)
-      var result = Z_OK
-      while result == Z_OK {
-        piece.withUnsafeMutableBufferPointer { piece in
+      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { piece in
+        var result = Z_OK
+        while result == Z_OK {
           stream.next_out = piece.baseAddress
           stream.avail_out = UInt32(piece.count)
           result = CZlib.inflate(&stream, Z_NO_FLUSH)
           scanner.take(
             UnsafeBufferPointer(rebasing: piece[..<(piece.count - Int(stream.avail_out))]))
         }
+        return result == Z_STREAM_END
       }
-      return result == Z_STREAM_END
     }
   }
 
