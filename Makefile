@@ -104,13 +104,16 @@ define refresh
 	cat .build/README.md > README.md
 endef
 
-## readme      write the generated parts of README.md anew
+## readme      write the generated parts of README.md and the example in reports/ anew
 readme: $(PROGRAM)
 	@rm -rf .build/readme
 	'$(PROGRAM)' report datasets/shiyan-2023 --period 2023H1 --output .build/readme \
-	  | sed 's|\.build/readme/|reports/|' > .build/readme.txt
+	  > .build/readme.log
+	mkdir -p reports/shiyan-2023/2023H1
+	cp .build/readme/shiyan-2023/2023H1/* reports/shiyan-2023/2023H1/
+	sed 's|\.build/readme/|reports/|' .build/readme.log > .build/readme.txt
 	$(call refresh,output,echo '```text'; head -n 9 .build/readme.txt; echo …; \
-	  tail -n 7 .build/readme.txt; echo '```')
+	  grep '^reports/' .build/readme.txt; echo '```')
 	$(call refresh,columns,'$(PROGRAM)' metrics --columns)
 	$(call refresh,findings,'$(PROGRAM)' metrics --findings)
 	$(call refresh,metrics,'$(PROGRAM)' metrics)
