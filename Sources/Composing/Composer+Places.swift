@@ -39,10 +39,7 @@ extension Composer {
   }
 
   private func keyPlace(_ metric: SourceMetric) -> (table: String, row: Int)? {
-    for (metrics, id, _) in keyTables {
-      if let row = metrics.firstIndex(of: metric) { return (id, row) }
-    }
-    return nil
+    keyPlaces[metric]
   }
 
   /// The cell of a value of a column that splits a source.

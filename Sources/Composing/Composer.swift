@@ -16,6 +16,8 @@ public struct Composer: Sendable {
   /// A name for each department that no other has.
   let departmentNames: [String]
   let catalogue: MetricIndex
+  /// Where the key figures stand: the table's id, and the row.
+  private(set) var keyPlaces: [SourceMetric: (table: String, row: Int)] = [:]
 
   var figures: Figures { facts.figures }
 
@@ -29,6 +31,10 @@ public struct Composer: Sendable {
     }
     departmentNames = Composer.uniqueNames(facts.figures.departments)
     catalogue = MetricIndex(facts.figures)
+    // Every sentence asks for some.
+    for (metrics, id, _) in keyTables {
+      for (row, metric) in metrics.enumerated() { keyPlaces[metric] = (id, row) }
+    }
   }
 
   /// The whole report: the sections of the workbook, and the text summary.
