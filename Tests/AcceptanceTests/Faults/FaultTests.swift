@@ -20,11 +20,16 @@ struct FaultTests {
     }
     #expect(points.count > 200)
     let tried = Self.isWhole ? points : Self.spread(points, 16)
+    var reached = 0
     for point in tried {
-      let faults = try injection.faults(workshop, fault, call: point.call, number: point.number)
+      let (faults, isReached) = try injection.faults(
+        workshop, fault, call: point.call, number: point.number)
       #expect(faults.isEmpty, "\(faults.joined(separator: "\n"))")
+      if isReached { reached += 1 }
     }
-    Self.tell("\(fault.rawValue): \(tried.count) of \(points.count) calls")
+    // The number of calls differs a little from run to run, but a fault that never comes proves nothing.
+    #expect(reached * 10 >= tried.count * 9)
+    Self.tell("\(fault.rawValue): \(reached) of \(points.count) calls")
   }
 
   @Test("The end at any moment")
