@@ -43,7 +43,7 @@ extension Composer {
   private func timelinessSentences(_ status: ReportingStatus) -> [String] {
     guard status.tellsTime, let due = status.due else { return [] }
     let all = figures.departments.count
-    let rates = status.activities.map { line in
+    let rates = status.timed.map { line in
       words(
         "{1} {2}", "{1} {2}", line.source.title[words.language],
         words.share(status.timely(line), of: all))
@@ -54,7 +54,7 @@ extension Composer {
       ? words("没有逾期", "none was late")
       : words("逾期科室 {1} 个：{2}", "late: {1} ({2})", words.number(late.count), names(late))
     let clause = words(
-      "报送及时率（{1} 前收到的科室 ÷ 全部科室）：{2}",
+      "报送及时率（不晚于 {1} 收到的科室 ÷ 全部科室）：{2}",
       "Timeliness (departments received by {1} ÷ all departments): {2}", "\(due)",
       words.list(rates, limit: rates.count))
     return [words.sentence((rates.isEmpty ? [] : [clause]) + [named])]
@@ -77,8 +77,9 @@ extension Composer {
       status.timeRule(words)
       ?? status.due.map {
         words(
-          "及时指不晚于 {1} 收到，以登记为准；未报送的算不及时。",
-          "On time: received by {1}, as the register has it; what was not reported is not on time.",
+          "及时指不晚于 {1} 收到，以登记为准；未登记的科室算不及时，登记中没有的来源不计算。",
+          "On time: received by {1}, as the register has it. A department that it has not is not on time; of "
+            + "a source that it has not at all, nothing is said.",
           "\($0)")
       }
     return words.paragraph([rule, time.map(asSentence) ?? ""])
@@ -115,17 +116,23 @@ extension Composer {
       ] + (status.tellsTime ? time : []),
       rows: status.lines.map { line in
         let missing = Int64(line.missing.count)
-        let timely = Int64(status.timely(line))
         return [
           .text(line.source.title[words.language]), .integer(all), .integer(all - missing),
           .integer(missing), cell(part: all - missing, of: all),
         ]
-          + (status.tellsTime
-            ? [
-              .integer(timely), .integer(Int64(status.late(line).count)),
-              cell(part: timely, of: all),
-            ] : [])
+          + (status.tellsTime ? timeCells(line, status) : [])
       })
+  }
+
+  private func timeCells(_ line: ReportingStatus.Line, _ status: ReportingStatus) -> [Cell] {
+    guard status.tellsTime(line) else {
+      return [Cell](repeating: .blank(NumberText.undefined), count: 3)
+    }
+    let timely = Int64(status.timely(line))
+    return [
+      .integer(timely), .integer(Int64(status.late(line).count)),
+      cell(part: timely, of: Int64(figures.departments.count)),
+    ]
   }
 
   /// The departments that have not reported an activity, have no record in any ledger, or were late.
@@ -136,10 +143,11 @@ extension Composer {
     let title = words("未报送科室", "Departments that have not reported")
     let share = Column.Kind.share(places: Wording.places)
     let time = [
+      Column(words("登记的活动", "In the register"), kind: .count),
       Column(words("及时", "On time"), kind: .count),
       Column(
         words("及时率", "Timeliness"), kind: share, note: 2,
-        derivation: exact(.quotient(4, over: 1))),
+        derivation: exact(.quotient(5, over: 4))),
     ]
     return Table(
       id: "quality_gaps",
@@ -178,7 +186,9 @@ extension Composer {
       cell(part: done, of: all),
     ]
     if status.tellsTime {
-      cells += [.integer(Int64(row.timely)), cell(part: Int64(row.timely), of: all)]
+      let timed = Int64(status.timed.count)
+      let timely = Int64(row.timely)
+      cells += [.integer(timed), .integer(timely), cell(part: timely, of: timed)]
     }
     cells.append(sources(row.missing) { $0.source.title[words.language] })
     if status.tellsTime {

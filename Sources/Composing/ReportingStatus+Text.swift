@@ -36,7 +36,7 @@ extension ReportingStatus {
         "{1}：报送 {2}/{3}（{4}）", "{1}: reported {2}/{3} ({4})", line.source.title[words.language],
         words.number(there), words.number(all), words.share(there, of: all))
     ]
-    if tellsTime { parts.append(timeliness(timely(line), of: all, words)) }
+    if tellsTime(line) { parts.append(timeliness(timely(line), of: all, words)) }
     var text = [words.joined(parts)]
     if !line.missing.isEmpty {
       let isLedger = line.source.family == .ledger
@@ -74,7 +74,7 @@ extension ReportingStatus {
             departments[row.department].name, words.number(done), words.number(count),
             words.share(done, of: count))
         ]
-        if tellsTime { parts.append(timeliness(row.timely, of: count, words)) }
+        if !timed.isEmpty { parts.append(timeliness(row.timely, of: timed.count, words)) }
         if !row.late.isEmpty {
           parts.append(words("逾期 {1} 项", "late with {1}", words.number(row.late.count)))
         }

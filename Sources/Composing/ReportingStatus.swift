@@ -79,6 +79,12 @@ public struct ReportingStatus: Sendable {
   /// Whether anything can be said of who was on time.
   var tellsTime: Bool { hasRegister && due != nil }
 
+  /// Whether it can be said of a source: the register has it.
+  func tellsTime(_ line: Line) -> Bool { due != nil && !line.received.isEmpty }
+
+  /// The activities of which it can be said.
+  var timed: [Line] { activities.filter(tellsTime) }
+
   var activities: [Line] { lines.filter { $0.source.family == .activity } }
 
   /// How many departments sent a source by the due day.

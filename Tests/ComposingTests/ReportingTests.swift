@@ -17,9 +17,11 @@ struct ReportingTests {
 
     """
 
-  private func report(_ language: Language, audience: Audience = .office) throws -> Report {
+  private func report(
+    _ language: Language, register: String = register, audience: Audience = .office
+  ) throws -> Report {
     var files = SampleWorkspace.files
-    files["submissions.csv"] = ReportingTests.register
+    files["submissions.csv"] = register
     files["hospital.yaml"] = (files["hospital.yaml"] ?? "") + "\nsubmission: {due_days: 5}\n"
     let facts = try SampleWorkspace.facts(files).circulated(to: audience, threshold: 5)
     return Composer(facts: facts, language: language).report()
@@ -55,9 +57,20 @@ struct ReportingTests {
     let table = try report(.chinese).table("quality_gaps")
     #expect(
       texts(table) == [
-        ["急诊科", "2", "1", "0.5", "1", "0.5", "安全巡查", "无", "有记录"],
-        ["检验科", "2", "2", "1.0", "0", "0.0", "无", "集中学习培训 2023-07-06", "无记录"],
+        ["急诊科", "2", "1", "0.5", "2", "1", "0.5", "安全巡查", "无", "有记录"],
+        ["检验科", "2", "2", "1.0", "2", "0", "0.0", "无", "集中学习培训 2023-07-06", "无记录"],
       ])
+  }
+
+  @Test("Of a source that the register has not, nothing is said of time")
+  func partialRegister() throws {
+    let training = ReportingTests.register.split(separator: "\n").filter { !$0.contains("全部") }
+    let report = try report(.english, register: training.joined(separator: "\n") + "\n")
+    let lines = texts(report.table("quality_reporting"))
+    #expect(lines.map { $0[7] } == ["\(1.0 / 3)", "–", "–"])
+    #expect(
+      report.prose.contains("all departments): Training 33.3%; late: 1 (检验科)."), "\(report.prose)")
+    #expect(texts(report.table("quality_gaps")).map { $0[4] } == ["1", "1", "1"])
   }
 
   @Test("The text names who has not reported and who was late")
@@ -66,7 +79,7 @@ struct ReportingTests {
     #expect(report.prose.contains("安全巡查：应报 3 个科室，已报 2 个；未报送 1 个：急诊科。"))
     #expect(
       report.prose.contains(
-        "报送及时率（2023-07-05 前收到的科室 ÷ 全部科室）：集中学习培训 66.7%、安全巡查 33.3%；逾期科室 1 个：检验科。"))
+        "报送及时率（不晚于 2023-07-05 收到的科室 ÷ 全部科室）：集中学习培训 66.7%、安全巡查 33.3%；逾期科室 1 个：检验科。"))
   }
 
   @Test("The public is told numbers, and no names")
