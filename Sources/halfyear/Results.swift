@@ -57,7 +57,8 @@ struct Results: Sendable {
       absentSources: workspace.settings.sources.filter { !present.contains($0.name) },
       rounding: workspace.settings.rounding, progress: progress,
       wording: workspace.settings.wording, comments: comments, received: received,
-      submissionDueDays: workspace.settings.submissionDueDays, programVersion: Version.number, revised: revised)
+      submissionDueDays: workspace.settings.submissionDueDays, programVersion: Version.number,
+      revised: revised)
   }
 
   /// `findings.csv`.
