@@ -87,6 +87,7 @@ final class TableDecoder {
       }
     }
     for row in block.brokenRows { report(.brokenQuote, row: row, column: "", in: block) }
+    if let row = block.cutRow { report(.rowTooLong, row: row, column: "", in: block) }
     for row in block.overfullRows { report(.extraCells, row: row, column: "", in: block) }
   }
 

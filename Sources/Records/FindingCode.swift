@@ -11,6 +11,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case negativeNumber = "negative_number"
   case closedBeforeRaised = "closed_before_raised"
   case brokenQuote = "broken_quote"
+  case rowTooLong = "row_too_long"
 
   // Rows that are kept.
   case unreadableOptional = "unreadable_optional"
