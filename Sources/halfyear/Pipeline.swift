@@ -5,6 +5,7 @@ import Counting
 import Records
 import Rendering
 import ReportModel
+import Threading
 import Workspace
 
 /// The whole line, from a department's sheet to a signed report. Each step hands one value to the next;
@@ -154,7 +155,7 @@ struct Pipeline {
       let comments = audience == .office ? try comments(in: language) : []
       facts.append(circulated(results, comments))
     }
-    return Steps.make(
+    return Threads.make(
       zip(languages, facts).map { language, facts in
         { Composer(facts: facts, language: language).report() }
       }, jobs: jobs)
