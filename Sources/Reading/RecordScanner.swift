@@ -146,7 +146,7 @@ struct CarefulScan {
   /// stands neither a separator nor a line break.
   private func opensAnotherCell(_ closing: Int, from start: Int) -> Bool {
     var at = closing
-    while at < count, bytes[at] == 0x20 { at += 1 }
+    while at < count, bytes[at] == 0x20, dialect.separator != 0x20 { at += 1 }
     guard at < count, bytes[at] != dialect.separator, bytes[at] != lineFeed,
       bytes[at] != carriageReturn
     else { return false }

@@ -35,6 +35,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case hiddenSheet = "hidden_sheet"
   case repeatedFile = "repeated_file"
   case correctedFile = "corrected_file"
+  case runningNumbers = "running_numbers"
   case sameEvent = "same_event"
 
   // Whole files.
@@ -51,7 +52,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
       .inTheFuture, .extraCells, .undeclaredValue, .repeatedColumn, .unusedColumn, .unusedFile,
       .totalDiffers,
       .hiddenRows, .formulaWithoutValue, .formulaError, .unusedSheet, .hiddenSheet, .repeatedFile,
-      .correctedFile, .serialDay, .sameEvent:
+      .correctedFile, .runningNumbers, .serialDay, .sameEvent:
       return .warning
     default: return .error
     }
