@@ -75,13 +75,14 @@ extension Composer {
           "没有数据文件、未列入本报告：{1}。", "Left out, because there is no file: {1}.",
           words.list(facts.absentSources.map { $0.title[words.language] }, limit: 20)))
     }
-    sentences += gapSentences(gaps) + audienceSentences + [runningSentence].compactMap { $0 }
+    sentences += gapSentences(gaps) + audienceSentences + organisationSentences
+    sentences += [runningSentence].compactMap { $0 }
     return sentences
   }
 
   /// Who has not reported, in sentences.
   func gapSentences(_ gaps: ReportingGaps) -> [String] {
-    let all = figures.departments.count
+    let all = reportingDepartments
     let activities = gaps.gaps.filter { $0.source.family == .activity && !$0.departments.isEmpty }
     var sentences: [String] = activities.map { gap in
       words(
@@ -137,7 +138,7 @@ extension Composer {
 
   private func gapTable(_ gaps: ReportingGaps) -> Table? {
     guard !gaps.gaps.isEmpty else { return nil }
-    let all = Int64(figures.departments.count)
+    let all = Int64(reportingDepartments)
     return Table(
       id: "quality_reporting", title: words("报送情况", "Reporting by source"),
       columns: [

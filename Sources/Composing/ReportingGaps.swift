@@ -42,7 +42,9 @@ struct ReportingGaps: Sendable {
       figures.column($0, .department, window: 0)
     }
     return figures.departments.indices.filter { department in
-      columns.allSatisfy { $0[department].numerator == 0 && !$0[department].isHidden }
+      // Nobody asks a department for what it did when it was not there.
+      guard figures.exists(department, window: 0) else { return false }
+      return columns.allSatisfy { $0[department].numerator == 0 && !$0[department].isHidden }
     }
   }
 }
