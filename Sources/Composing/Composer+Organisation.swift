@@ -130,11 +130,6 @@ extension Composer {
     }
   }
 
-  /// How many of them can have anything to report of the period.
-  var reportingDepartments: Int {
-    figures.departments.indices.count { figures.exists($0, window: 0) }
-  }
-
   /// What stands behind a department's name where its figures stand elsewhere or it has closed.
   static func nameMark(_ number: Int, _ figures: Figures, _ words: Wording) -> String {
     let department = figures.departments[number]
