@@ -62,7 +62,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
       .inTheFuture, .extraCells, .undeclaredValue, .repeatedColumn, .unusedColumn, .unusedFile,
       .totalDiffers,
       .hiddenRows, .formulaWithoutValue, .formulaError, .unusedSheet, .hiddenSheet, .repeatedFile,
-      .correctedFile, .runningNumbers, .serialDay, .sameEvent, .closedBeforeOpened, .unusableSuccessor,
+      .correctedFile, .runningNumbers, .serialDay, .sameEvent, .closedBeforeOpened,
+      .unusableSuccessor,
       .departmentNotOpen, .overlappingAssignments, .assignmentGap, .assignmentDiffers:
       return .warning
     default: return .error
