@@ -128,6 +128,19 @@ dataset: $(PROGRAM)
 bench: $(PROGRAM) bench-packages
 	@python3 Tests/Benchmark/bench.py
 
+.PHONY: readers read-speed read-polluted read-spreadsheets
+## readers     prove the readers: their speed, polluted text files, public workbooks; takes half an hour
+readers: read-speed read-polluted read-spreadsheets
+
+read-speed: $(PROGRAM) bench-packages
+	@python3 Tests/Readers/speed.py
+
+read-polluted: $(PROGRAM) bench-packages
+	@python3 Tests/Readers/polluted.py
+
+read-spreadsheets: $(PROGRAM) picture-packages
+	@python3 Tests/Readers/spreadsheets.py
+
 # Pictures of the workbook: the file's name, and the title of the sheet of which it shows the upper part
 # of the first page.
 PICTURES = key-figures:主要指标 training:集中学习培训 issues:问题整改
