@@ -156,8 +156,13 @@ extension Composer {
       items.append(
         Sentence(
           words(
-            "剔除的 {1} 行须由报送科室更正后重报，原因见 findings.csv。",
-            "{1} rejected rows are to be corrected and reported again; see findings.csv.",
+            facts.audience.seesRows
+              ? "剔除的 {1} 行须由报送科室更正后重报，原因见 findings.csv。"
+              : "剔除的 {1} 行须由报送科室更正后重报，原因由统计部门告知各科室。",
+            facts.audience.seesRows
+              ? "{1} rejected rows are to be corrected and reported again; see findings.csv."
+              : "{1} rejected rows are to be corrected and reported again; the office tells the "
+                + "departments why.",
             words.number(rowsRejected)),
           sources: [CellReference(table: "quality_files", row: .total, column: 3)]))
     }

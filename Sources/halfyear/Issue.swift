@@ -87,11 +87,24 @@ struct Issue {
       try revisions.write(to: folder, workspace.settings.language)
       results.revised = revisions.revised
     }
+    if workspace.settings.hasDepartmentPacks {
+      log.step("writing the departments' reports")
+      try DepartmentIssue(pipeline: pipeline, results: results).write(
+        to: folder, below: "\(DepartmentIssue.folderName)/")
+    }
     let paths = try pipeline.issue(results, to: folder)
     log.endProgress()
     memory.keep(results, rows, base: changes?.base?.number, bytes: Directory.size(of: paths))
     if command == .publish { try memory.publish(note: note) }
-    return Outcome(results: results, paths: paths, changes: changes, failure: memory.failure)
+    return Outcome(
+      results: results, paths: told(paths, of: folder), changes: changes, failure: memory.failure)
+  }
+
+  /// Of the departments' packs, hundreds of files, the folder alone is told.
+  private func told(_ paths: [String], of folder: OutputFolder) -> [String] {
+    let packs = "\(folder.path)/\(DepartmentIssue.folderName)/"
+    let others = paths.filter { !$0.hasPrefix(packs) }
+    return others.count == paths.count ? paths : others + [packs]
   }
 
   /// An input that the present report was made from and that is not there any more has been mislaid, or a
