@@ -17,6 +17,8 @@ public final class Checker {
   public var looksForSameEvents = false
   /// Which departments rows are handed on with.
   public var departmentView = DepartmentView.asWas
+  /// Groups of people that take the departments' place; nil where departments are meant.
+  public var grouping: GroupedPeople?
   /// The day by which departments have closed and people have moved, where those of today are meant.
   public var now = Day.latest
   /// The departments, once they have been read.
@@ -64,7 +66,8 @@ public final class Checker {
     let pass = TablePass(.staff, implying: departments, needsColumns: true)
     let staff = Staff()
     let references = References(departments: departments)
-    let keeper = StaffKeeper(workspace.settings.plan, keepsIds: keepsStaffIds)
+    let keeper = StaffKeeper(
+      workspace.settings.plan, keepsIds: keepsStaffIds, keepsGroups: grouping != nil)
     let isRead = read(pass) { part in
       if part.heading.slot(.volunteer) != nil { staff.hasVolunteers = true }
       return (0..<jobs).map { _ in
@@ -74,7 +77,11 @@ public final class Checker {
     if let keeper { staff.keep(keeper.kept(groupTexts: pass.texts(.group) ?? [])) }
     staff.settleNames()
     guard isRead else { return nil }
-    readAssignments(staff, departments)
+    if let grouping {
+      regroup(staff, departments, by: grouping)
+    } else {
+      readAssignments(staff, departments)
+    }
     tracer?.know(staff)
     return staff
   }

@@ -13,7 +13,19 @@ public final class Departments: @unchecked Sendable {
 
   init() {}
 
+  /// Those that figures are counted for: the departments, or the groups of people in their place.
+  public var counted: [Department] { groups.isEmpty ? all : groups }
+  /// Groups of people are compared, the last of them being all others.
+  public var isGrouped: Bool { !groups.isEmpty }
+  private var groups: [Department] = []
+
   func append(_ department: Department) { all.append(department) }
+
+  /// Counts for groups of people from now on; what belongs to departments goes to the last one.
+  func regroup(_ groups: [Department]) {
+    self.groups = groups
+    present = [Int32](repeating: Int32(groups.count - 1), count: all.count)
+  }
 
   /// - Parameter successors: of each department those that took over from it.
   func settle(successors: [[Int]], _ view: DepartmentView, now: Day) {

@@ -29,6 +29,7 @@ final class LedgerCheck: TableWorker {
     checkOrder(.dueOn, .dueBeforeRaised, block)
     decoder.warnOfClosedDepartments(.raisedOn, in: block)
     decoder.takePresentDepartments(block)
+    decoder.takeGroups(block)
   }
 
   func commit(_ block: RecordBlock) {

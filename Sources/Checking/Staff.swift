@@ -111,6 +111,14 @@ public final class Staff: @unchecked Sendable {
     }
   }
 
+  /// - Parameter groups: the group of each person, that takes the place of the department.
+  func regroup(_ groups: [Int32]) {
+    for (person, group) in groups.enumerated() {
+      people[person].department = group
+      departments[person] = group
+    }
+  }
+
   /// The people whose department is not always that of the staff list.
   public private(set) var movedPeople = 0
 

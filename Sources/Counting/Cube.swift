@@ -41,13 +41,13 @@ public struct Counter {
     self.staff = staff
     self.timeline = timeline
     self.jobs = max(1, jobs)
-    staffSummary = StaffSummary(staff, departments: departments.all.count, timeline: timeline)
+    staffSummary = StaffSummary(staff, departments: departments.counted.count, timeline: timeline)
   }
 
   /// Counts the sources in their order; one whose file cannot be read is left out.
   public func cube(of sources: [Source]) -> Cube {
     var counted: [(source: Source, summary: () -> Cube.Summary)] = []
-    var records = RecordStore(staff: staff, departments: departments.all.count)
+    var records = RecordStore(staff: staff, departments: departments.counted.count)
     for source in sources {
       let summary =
         source.family == .activity ? activity(source, &records) : ledger(source, &records)
@@ -56,7 +56,7 @@ public struct Counter {
     // Each is one loop after another over all people and departments, so they are made at once.
     let summaries = Threads.make(counted.map(\.summary), jobs: jobs)
     return Cube(
-      timeline: timeline, departments: departments.all, staff: staffSummary,
+      timeline: timeline, departments: departments.counted, staff: staffSummary,
       hasVolunteers: staff.hasVolunteers,
       sources: zip(counted, summaries).map { ($0.source, $1) }, records: records,
       organisation: organisation)
@@ -64,6 +64,8 @@ public struct Counter {
 
   private var organisation: Organisation {
     var organisation = Organisation()
+    organisation.isByGroup = departments.isGrouped
+    guard !organisation.isByGroup else { return organisation }
     organisation.view = checker.departmentView
     organisation.present = departments.present.map(Int.init)
     organisation.movedPeople = staff.movedPeople
@@ -79,7 +81,7 @@ public struct Counter {
     let plan = EventPlan(events: events, timeline: timeline)
     let counters = (0..<jobs).map { _ in
       ActivityCounter(
-        plan: plan, people: staff.count, departments: departments.all.count)
+        plan: plan, people: staff.count, departments: departments.counted.count)
     }
     let keepers = counters.map {
       keeping.activities.contains(source.name) ? AttendanceKeeper($0) : nil
@@ -95,7 +97,7 @@ public struct Counter {
       .activity(
         ActivitySummary(
           total, plan: plan, staff: staff, staffSummary: staffSummary,
-          departments: departments.all.count, timeline: timeline,
+          departments: departments.counted.count, timeline: timeline,
           hasScore: results?.hasScore ?? false, hasPassed: results?.hasPassed ?? false))
     }
   }
@@ -108,7 +110,7 @@ public struct Counter {
     let places = ValuePlaces()
     let counters = (0..<jobs).map { _ in
       LedgerCounter(
-        timeline: timeline, staff: staff, departments: departments.all.count, places: places)
+        timeline: timeline, staff: staff, departments: departments.counted.count, places: places)
     }
     guard
       let labels = checker.ledger(
@@ -122,7 +124,7 @@ public struct Counter {
     return {
       .ledger(
         LedgerSummary(
-          total, staff: staff, departments: departments.all.count, timeline: timeline,
+          total, staff: staff, departments: departments.counted.count, timeline: timeline,
           places: places,
           labels: [
             ("level", labels.levels), ("category", labels.categories), ("source", labels.sources),

@@ -32,6 +32,8 @@ struct Pipeline {
     /// The inputs for their own sake: events that may be reported twice are looked for, and no day is
     /// taken for a slip.
     case check
+    /// Groups of people in the departments' place, for a comparison of them.
+    case groups
   }
   /// Which departments figures are told of, where that is not what the settings say.
   var departmentView: DepartmentView?
@@ -43,6 +45,8 @@ struct Pipeline {
   var lastKnownDay: Day { asOf ?? (purpose == .check ? .latest : period.last.adding(days: 366)) }
 
   private var plan: Plan {
+    // What a hospital has planned is about departments.
+    if purpose == .groups { return Plan() }
     var plan = workspace.settings.plan
     if purpose == .bulletin {
       plan.asksForAccounts = true
@@ -87,7 +91,7 @@ struct Pipeline {
 
     log.step("counting \(workspace.sources.map(\.name).joined(separator: ", "))")
     let further =
-      demand.furtherSpans(of: period) + comparedSpans(departments: departments.all.count)
+      demand.furtherSpans(of: period) + comparedSpans(departments: departments.counted.count)
     let timeline = Timeline(period: period, asOf: asOf, further: further)
     let counter = Counter(
       checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs,
@@ -112,6 +116,12 @@ struct Pipeline {
       workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay, tracer: tracer)
     checker.departmentView = departmentView ?? workspace.settings.departmentView
     if let asOf { checker.now = asOf }
+    if purpose == .groups {
+      checker.grouping = GroupedPeople(
+        declared: workspace.settings.plan.groups,
+        others: Bilingual(zh: "其他人员与事项", en: "All others"),
+        language: workspace.settings.language)
+    }
     return checker
   }
 
