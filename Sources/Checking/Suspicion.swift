@@ -14,20 +14,22 @@ struct Suspicion {
 
 extension Checker {
   /// Decides about every suspect: counts it, or lists it as a repetition.
+  ///
+  /// - Returns: those that have been counted; nil where nothing could be decided.
+  @discardableResult
   func settle(
     _ suspicion: Suspicion, _ pass: TablePass, _ references: References,
     _ consumer: any ParticipationConsumer
-  ) {
+  ) -> [ParticipationCheck.Suspect]? {
     let suspects = suspicion.suspects
-    guard !suspects.isEmpty, let table = search(pass, references, suspects.map(\.pair)) else {
-      return
-    }
-    var accepted: [Participation] = []
+    guard !suspects.isEmpty else { return [] }
+    guard let table = search(pass, references, suspects.map(\.pair)) else { return nil }
+    var accepted: [ParticipationCheck.Suspect] = []
     var repeated: Set<SourceLocation> = []
     for suspect in suspects {
       let first = table.firstRow(of: suspect.pair)
       if first == suspect.row {
-        accepted.append(suspect.participation)
+        accepted.append(suspect)
         continue
       }
       let row = pass.places.place(of: suspect.row)
@@ -42,9 +44,10 @@ extension Checker {
         department: nil, event: Int64(suspect.participation.event))
       findings.add([finding])
     }
-    accepted.withUnsafeBufferPointer(consumer.add)
+    accepted.map(\.participation).withUnsafeBufferPointer(consumer.add)
     findings.add(
       suspicion.warnings.filter { !repeated.contains($0.location.row($0.location.row)) })
+    return accepted
   }
 
   /// The second pass over a table: the first row of every suspected pair.

@@ -55,16 +55,17 @@ struct Pipeline {
 
   /// Reads, checks and counts the workspace.
   ///
+  /// - Parameter memory: what the run before has found in files that are still the same.
   /// - Throws: `Refusal` where the data does not allow a report.
-  func results(strict: Bool) throws(Refusal) -> Results {
-    let results = try checked()
+  func results(strict: Bool, memory: Summaries? = nil) throws(Refusal) -> Results {
+    let results = try checked(memory: memory)
     try results.refuseIfUnsound(
       strict: strict, rejectedShareLimit: workspace.settings.rejectedShareLimit)
     return results
   }
 
   /// The same, whatever the data is worth.
-  func checked() throws(Refusal) -> Results {
+  func checked(memory: Summaries? = nil) throws(Refusal) -> Results {
     guard Timeline.hasRoom(for: demand.furtherSpans(of: period), beside: period) else {
       throw .usage(
         "the targets of hospital.yaml have more different periods than a report of "
@@ -74,6 +75,7 @@ struct Pipeline {
       workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay, tracer: tracer)
     checker.keepsStaffIds = purpose == .namedReport
     checker.looksForSameEvents = purpose == .check
+    checker.memory = memory
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
     log.step("reading departments and staff")
