@@ -18,7 +18,7 @@ extension Checker {
   /// - Returns: those that have been counted; nil where nothing could be decided.
   @discardableResult
   func settle(
-    _ suspicion: Suspicion, _ pass: TablePass, _ references: References,
+    _ suspicion: Suspicion, _ pass: TablePass, _ references: References, _ staff: Staff,
     _ consumer: any ParticipationConsumer
   ) -> [ParticipationCheck.Suspect]? {
     let suspects = suspicion.suspects
@@ -44,7 +44,10 @@ extension Checker {
         department: nil, event: Int64(suspect.participation.event))
       findings.add([finding])
     }
-    accepted.map(\.participation).withUnsafeBufferPointer(consumer.add)
+    let rows = accepted.map(\.participation)
+    let hasMoved = { (row: Participation) in staff.people[Int(row.person)].hasMoved }
+    rows.filter { !hasMoved($0) }.withUnsafeBufferPointer(consumer.add)
+    rows.filter(hasMoved).withUnsafeBufferPointer(consumer.addMoved)
     findings.add(
       suspicion.warnings.filter { !repeated.contains($0.location.row($0.location.row)) })
     return accepted

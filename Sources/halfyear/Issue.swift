@@ -27,6 +27,8 @@ struct Issue {
   var cites = false
   /// A night reads every file, also those that are known to be what they were.
   var isAfresh = false
+  /// Which departments figures are told of, where that is not what the settings say.
+  var departmentView: DepartmentView?
 
   /// What came of it.
   struct Outcome {
@@ -71,7 +73,7 @@ struct Issue {
     let pipeline = Pipeline(
       workspace: workspace, period: period, asOf: asOf, jobs: jobs, log: log, profile: profile,
       cites: cites, tracer: tracer,
-      purpose: named ? .namedReport : .report)
+      purpose: named ? .namedReport : .report, departmentView: departmentView)
     var results = try pipeline.results(strict: strict, memory: summaries)
     let rows = tracer.map { RowDigests($0, results).all(workspace.settings.sources) } ?? [:]
     let revisions = memory.revisions(of: results, rows)

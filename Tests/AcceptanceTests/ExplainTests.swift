@@ -78,6 +78,36 @@ struct ExplainTests {
     return keys.filter { $0.scope == "hospital" } + Set(chosen).sorted { $0.member < $1.member }
   }
 
+  @Test("So they do where departments were merged and people moved, in both views")
+  func movedPeople() throws {
+    let folder = try PrivateFolder()
+    for example in [HandWorkedCase.departmentsAsTheyWere, .departmentsAsTheyAre] {
+      let name = example.view.rawValue
+      try folder.folder(name, files: example.files)
+      let arguments = ["--period", "2023H1", "--view", name]
+      let run = try ProgramRun(["report", name] + arguments, in: folder.url)
+      try #require(run.exitCode == 0, "\(run.errors)")
+      let report = try IssuedReport(in: folder.url.appending(path: "reports/\(name)/2023H1"))
+      let metrics = [
+        "training.participations", "training.people", "training.coverage", "training.per_head",
+        "staff.headcount", "issues.raised",
+      ]
+      for metric in metrics {
+        for department in ["D1", "D2", "D3", "D4"] {
+          let explained = try ProgramRun(
+            ["explain", name, metric, "--department", department] + arguments,
+            in: folder.url)
+          #expect(explained.exitCode == 0, "\(explained.errors)")
+          let key = FigureKey(
+            metric: metric, period: "2023H1", month: "", scope: "department", member: department)
+          check(
+            try ExplainedFigure(explained.output), try #require(report.statistics[key]),
+            "\(metric) \(department) \(name)")
+        }
+      }
+    }
+  }
+
   private func check(
     _ explained: ExplainedFigure, _ figure: IssuedReport.StatisticsRow, _ name: String
   ) {

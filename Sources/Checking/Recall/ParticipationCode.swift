@@ -98,6 +98,7 @@ extension ParticipationCode {
       staff.people.indices.contains(Int(before.person))
     else { throw DamagedBytes() }
     let event = events.all[Int(before.event)]
+    let person = staff.people[Int(before.person)]
     let hours = mark & Mark.ownHours != 0 ? try reader.signed() : event.hours
     let score = mark & Mark.score != 0 ? try reader.signed() : Participation.noScore
     let passed = Int8(mark >> Mark.passedShift) - 1
@@ -108,7 +109,9 @@ extension ParticipationCode {
       number: number,
       participation: Participation(
         event: Int32(before.event), person: Int32(before.person), hours: hours, score: score,
-        passed: passed, department: staff.people[Int(before.person)].department),
+        passed: passed,
+        department: person.hasMoved
+          ? staff.department(of: Int(before.person), on: event.day) : person.department),
       isRejected: mark & Mark.rejected != 0)
   }
 }

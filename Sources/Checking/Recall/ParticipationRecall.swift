@@ -59,19 +59,33 @@ extension Checker {
   ) -> ParticipationRecall? {
     guard let memory, !looksForSameEvents,
       watch.isExact || workspace.files(of: pass.table).count == 1,
-      let dependencies = digests(of: [.departments, .staff, source.records])
+      let dependencies = dependencies(on: [source.records], staff)
     else { return nil }
     return ParticipationRecall(
       self, memory, pass, watch, events, staff, consumer, dependencies: dependencies)
   }
 
-  /// The files of some tables with their digests; nil where one of them could not be read.
-  private func digests(of tables: [TableSchema]) -> [String]? {
+  /// What a table's rows depend on beside their own file: the departments and the people, and further tables;
+  /// nil where a file of these could not be read.
+  private func dependencies(on tables: [TableSchema], _ staff: Staff) -> [String]? {
     let known = Dictionary(outcomes.map { ($0.file, $0.sha256) }) { first, _ in first }
-    let files = tables.flatMap(workspace.files)
+    let all = [TableSchema.departments, .staff, .staffAssignments] + tables
+    let files = all.flatMap(workspace.files)
     guard !unreadable.contains(where: { files.contains($0.file) }) else { return nil }
     // One that repeats another file is not read, and has no digest of its own.
-    return files.map { "\($0) \(known[$0] ?? "")" }
+    return files.map { "\($0) \(known[$0] ?? "")" } + view(staff)
+  }
+
+  /// Where figures are told of the departments of today, whose they are changes with the day.
+  private func view(_ staff: Staff) -> [String] {
+    guard departmentView == .asNow else { return [] }
+    var writer = ByteWriter(reserving: 4 * staff.count)
+    for department in loaded?.present ?? [] { writer.signed(Int64(department)) }
+    for person in staff.people {
+      writer.signed(Int64(person.department))
+      writer.flag(person.hasMoved)
+    }
+    return ["now", SHA256.digest(of: writer.bytes)]
   }
 }
 
@@ -207,14 +221,20 @@ final class ParticipationRecall: TableRecall {
     let batch = BatchBuffer<Participation>()
     let most = 16 << 10
     batch.begin(reserving: most)
+    var moved: [Participation] = []
     forEachRow(rows) { row in
       guard !row.isRejected else { return }
+      guard !self.staff.people[Int(row.participation.person)].hasMoved else {
+        moved.append(row.participation)
+        return
+      }
       batch.append(row.participation)
       guard batch.count == most else { return }
       self.consumer.add(batch.batch)
       batch.begin(reserving: most)
     }
     consumer.add(batch.batch)
+    if !moved.isEmpty { moved.withUnsafeBufferPointer(consumer.addMoved) }
   }
 
   private func trace(
