@@ -96,7 +96,7 @@ final class NightlyWorkspaces {
     let url = place.appending(path: file)
     guard let bytes = try? Data(contentsOf: url) else { return }
     if file == "hospital.yaml" {
-      let keys = ["language: en\n", "max_rejected_percent: 90\n", "rounding: half_even\n", ""]
+      let keys = ["language: en\n", "max_rejected_percent: 90\n", "department_view: as-now\n", ""]
       try Data("name: {zh: 随机, en: Random}\n\(random.pick(keys))".utf8).write(to: url)
       return
     }
