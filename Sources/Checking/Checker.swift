@@ -23,7 +23,7 @@ public final class Checker {
   var loaded: Departments?
   let workspace: Workspace
   let jobs: Int
-  private let lastKnownDay: Day
+  let lastKnownDay: Day
   let tracer: RowTracer?
   /// Keeps everybody's id, for lists of names.
   public var keepsStaffIds = false
@@ -117,7 +117,7 @@ public final class Checker {
     _ source: Source, events: Events, staff: Staff, consumers: [any ParticipationConsumer]
   ) -> ResultColumns? {
     guard let table = source.participation else { return nil }
-    let pass = TablePass(table)
+    let pass = TablePass(table, files: workspace.files(of: table))
     let references = References(departments: loaded, staff: staff, events: events)
     let watch = PairWatch(workspace, table, people: staff.count, events: events.count)
     let recall = recall(pass, watch, source, events, staff, consumers[0])
@@ -133,7 +133,9 @@ public final class Checker {
     }
     guard isRead else { return nil }
     let counted = settle(suspicion, pass, references, staff, consumers[0])
-    if let counted { recall?.keep(counted) }
+    if let counted {
+      recall?.keep { RecalledParticipations.bytes(of: counted, $0, pass, events) }
+    }
     if looksForSameEvents { tellSameEvents(events, pass, references) }
     return ResultColumns(hasScore: pass.has(.score), hasPassed: pass.has(.passed))
   }
@@ -152,20 +154,24 @@ public final class Checker {
     _ source: Source, departments: Departments, staff: Staff, consumers: [any LedgerConsumer],
     keeping: LedgerKeeping = .nothing
   ) -> LedgerLabels? {
-    let pass = TablePass(source.records, implying: departments)
+    let pass = TablePass(
+      source.records, files: workspace.files(of: source.records), implying: departments)
     let references = References(departments: departments, staff: staff)
     let ids = IdentifierIndex()
     let keepers = consumers.map { _ in
       keeping == .nothing ? nil : LedgerKeeper(withTexts: keeping == .daysAndTexts)
     }
-    let isRead = read(pass) { part in
-      zip(consumers, keepers).map { consumer, keeper in
+    let recall = recall(pass, ids, departments, staff, consumers[0], keepers[0], keeping)
+    let isRead = read(pass, recall: recall) { part in
+      let captures = recall?.captures(part, consumers.count) ?? consumers.map { _ in nil }
+      return zip(zip(consumers, keepers), captures).map { receivers, capture in
         LedgerCheck(
           decoder: pass.decoder(part, references), ids: ids, lastKnownDay: lastKnownDay,
-          consumer: consumer, keeper: keeper)
+          consumer: receivers.0, keeper: receivers.1, capture: capture)
       }
     }
     guard isRead else { return nil }
+    recall?.keep()
     let kept = keepers.compactMap { $0 }
     let register = kept.isEmpty ? nil : LedgerRegister(kept, texts: pass.texts)
     if let register { reportUndeclared(source, register, pass) }

@@ -28,12 +28,12 @@ final class ParticipationCheck: TableWorker {
   /// the event's day, as its complement.
   private let departments = BatchBuffer<Int32>()
   /// Keeps the rows for later runs, where one of them may ask for them.
-  private let capture: ParticipationCapture?
+  private let capture: RowCapture?
 
   init(
     decoder: TableDecoder, events: Events, staff: Staff, watch: DuplicateWatch,
     places: RowPlaces, consumer: any ParticipationConsumer,
-    capture: ParticipationCapture? = nil
+    capture: RowCapture? = nil
   ) {
     self.capture = capture
     self.decoder = decoder
@@ -127,7 +127,7 @@ final class ParticipationCheck: TableWorker {
   }
 
   private func keep(
-    _ block: RecordBlock, _ columns: ParticipationColumns, in capture: ParticipationCapture
+    _ block: RecordBlock, _ columns: ParticipationColumns, in capture: RowCapture
   ) {
     guard let eventColumn = decoder.column(.event), let personColumn = decoder.column(.person)
     else { return }

@@ -107,6 +107,12 @@ struct ByteReader {
 
   mutating func flag() throws(DamagedBytes) -> Bool { try byte() != 0 }
 
+  /// A day since 1970-01-01.
+  mutating func day() throws(DamagedBytes) -> Int32 {
+    guard let day = Int32(exactly: try signed()) else { throw DamagedBytes() }
+    return day
+  }
+
   mutating func word() throws(DamagedBytes) -> UInt64 {
     guard bytes.count - at >= 8 else { throw DamagedBytes() }
     defer { at += 8 }

@@ -1,15 +1,39 @@
 internal import Records
 
-/// All that a run has found in a file of participations and that does not depend on other files of its
-/// table, on the period, or on the day.
+/// All that a run has found in a file and that does not depend on other files of its table or on the period.
 struct KeptFile {
   let outcome: FileOutcome
+  /// All but those about days that had not come yet.
   let findings: [Finding]
+  /// The last day of which something was known, and what was found of days behind it.
+  let lastKnownDay: Int32
+  let futures: [Future]
   /// The files of the table before this one, as `FileChain` tells them.
   let chain: String
   /// Rows of it repeat rows of files before it: without these files it would be another one.
   let repeatsOthers: Bool
   let parts: [KeptPart]
+
+  /// That a day had not come yet.
+  struct Future {
+    let finding: Finding
+    let day: Int32
+  }
+
+  /// The findings on a later day.
+  ///
+  /// - Returns: nil for an earlier day: of what lies between the two nothing is kept.
+  func findings(asOf day: Day) -> [Finding]? {
+    guard day.number >= lastKnownDay else { return nil }
+    return findings
+      + futures.filter { $0.day > day.number }.map { future in
+        var finding = Finding(
+          future.finding.code, at: future.finding.location, value: future.finding.value,
+          detail: "\(day)", severity: future.finding.severity)
+        finding.submitter = future.finding.submitter
+        return finding
+      }
+  }
 }
 
 /// One sheet of a kept file.
@@ -20,7 +44,9 @@ struct KeptPart {
   let heading: [String]
   let submitter: String
   let lastRow: Int
-  /// The rows, as `ParticipationCode` writes them, numbered within the sheet.
+  /// The texts of the labels in the rows by code; those of a role that the table lacks are none.
+  var labels: [[String]] = []
+  /// The rows, as `ParticipationCode` or `LedgerCode` writes them, numbered within the sheet.
   let rows: [UInt8]
   /// Of each accepted row, in the order of `rows`, the digests by which one night's rows are compared with
   /// another's; nil where nobody compares them.
@@ -46,6 +72,12 @@ extension KeptFile {
     writer.flag(repeatsOthers)
     writer.count(findings.count)
     for finding in findings { writer.finding(finding) }
+    writer.signed(Int64(lastKnownDay))
+    writer.count(futures.count)
+    for future in futures {
+      writer.finding(future.finding)
+      writer.signed(Int64(future.day))
+    }
     writer.count(parts.count)
     for part in parts { writer.part(part) }
     return writer.bytes
@@ -70,6 +102,12 @@ extension KeptFile {
     var findings: [Finding] = []
     for _ in 0..<(try reader.count()) { findings.append(try reader.finding()) }
     self.findings = findings
+    lastKnownDay = try reader.day()
+    var futures: [Future] = []
+    for _ in 0..<(try reader.count()) {
+      futures.append(Future(finding: try reader.finding(), day: try reader.day()))
+    }
+    self.futures = futures
     var parts: [KeptPart] = []
     for _ in 0..<(try reader.count()) { parts.append(try reader.part()) }
     self.parts = parts
@@ -114,6 +152,11 @@ extension ByteWriter {
     for cell in part.heading { text(cell) }
     text(part.submitter)
     count(part.lastRow)
+    count(part.labels.count)
+    for texts in part.labels {
+      count(texts.count)
+      for label in texts { text(label) }
+    }
     piece(part.rows)
     flag(part.digests != nil)
     count(part.digests?.count ?? 0)
@@ -144,6 +187,12 @@ extension ByteReader {
     for _ in 0..<(try count()) { heading.append(try text()) }
     let submitter = try text()
     let lastRow = try int()
+    var labels: [[String]] = []
+    for _ in 0..<(try count()) {
+      var texts: [String] = []
+      for _ in 0..<(try count()) { texts.append(try text()) }
+      labels.append(texts)
+    }
     let rows = Array(try piece())
     let hasDigests = try flag()
     var digests: [KeptPart.RowNames] = []
@@ -152,6 +201,7 @@ extension ByteReader {
     }
     return KeptPart(
       sheet: sheet, sheetIndex: index, headingRow: headingRow, heading: heading,
-      submitter: submitter, lastRow: lastRow, rows: rows, digests: hasDigests ? digests : nil)
+      submitter: submitter, lastRow: lastRow, labels: labels, rows: rows,
+      digests: hasDigests ? digests : nil)
   }
 }

@@ -20,15 +20,15 @@ final class NightlyWorkspaces {
     }
   }
 
-  /// One file of participations for each department, as many hospitals have them.
+  /// One file for each department, as many hospitals have them.
   private func split(_ place: URL) throws {
-    for files in Activities.files {
-      let whole = place.appending(path: "\(files.participation).csv")
+    for table in Activities.files.map(\.participation) + Ledger.names {
+      let whole = place.appending(path: "\(table).csv")
       guard let text = try? String(contentsOf: whole, encoding: .utf8) else { continue }
       var rows = text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline)
       guard rows.count > 6 else { continue }
       let heading = rows.removeFirst()
-      let inner = place.appending(path: files.participation)
+      let inner = place.appending(path: table)
       try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: true)
       for part in 0..<3 {
         let own = rows.indices.filter { $0 % 3 == part }.map { rows[$0] }
@@ -84,7 +84,8 @@ final class NightlyWorkspaces {
 
   /// Lets a day or more go by, and something happen to some of the files.
   func goOn() throws {
-    day = random.chance(15) ? CalendarDay(2023, 7, 3) : day.later(by: random.pick([0, 1, 1, 3]))
+    day =
+      random.chance(15) ? CalendarDay(2023, 7, 3) : day.later(by: random.pick([-20, 0, 1, 1, 3]))
     for name in names where random.chance(70) {
       let place = folder.url.appending(path: "datasets/\(name)")
       let files = try PrivateFolder.contents(of: place).keys.sorted()
@@ -96,7 +97,10 @@ final class NightlyWorkspaces {
     let url = place.appending(path: file)
     guard let bytes = try? Data(contentsOf: url) else { return }
     if file == "hospital.yaml" {
-      let keys = ["language: en\n", "max_rejected_percent: 90\n", "department_view: as-now\n", ""]
+      let keys = [
+        "language: en\n", "max_rejected_percent: 90\n", "department_view: as-now\n", "",
+        "ledgers: {listed: [issues, tasks]}\n", "vocabulary: {issues: {category: [服务]}}\n",
+      ]
       try Data("name: {zh: 随机, en: Random}\n\(random.pick(keys))".utf8).write(to: url)
       return
     }

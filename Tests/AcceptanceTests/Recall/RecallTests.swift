@@ -22,6 +22,15 @@ struct RecallTests {
     A1,S3,59,否
 
     """,
+    "issues/a.csv": """
+    编号,责任科室,提出日期,整改时限,销号日期,层级,类别
+    1,甲科,2023-01-05,2023-03-01,2023-06-04,个人,服务
+    2,乙科,2023-02-05,,2023-01-01,,质量
+    2,乙科,2023-02-06,2023-06-06,,院级,质量
+
+    """,
+    "issues/b.csv": "编号,责任科室,提出日期,类别\n3,乙科,2023-06-20,作风\n4,丙科,2023-01-01,\n",
+    "tasks.csv": "id,department_id,raised_on,staff_id\nX,D1,2023-05-01,S1\nY,D2,2023-05-01,\n",
   ]
 
   private func folder() throws -> PrivateFolder {
@@ -60,8 +69,11 @@ struct RecallTests {
     return Set(names)
   }
 
+  /// Those that nothing else refers to.
   private static let lists = Set(
-    files.keys.filter { $0.contains("attendance") || $0.contains("results") })
+    files.keys.filter { file in
+      ["attendance", "results", "issues", "tasks"].contains { file.contains($0) }
+    })
 
   @Test(
     "Only what has been written to is opened again", .enabled(if: SystemCallFaults.isPossible))
@@ -76,7 +88,11 @@ struct RecallTests {
     try write(changed, "training_attendance/a.csv", folder)
     let third = try opened(folder, "2023-06-05")
     #expect(third.contains("training_attendance/a.csv"))
-    #expect(third.isDisjoint(with: ["training_attendance/b.csv", "assessment_results.csv"]))
+    #expect(third.isDisjoint(with: Self.lists.subtracting(["training_attendance/a.csv"])))
+    let late = Self.files["issues/a.csv"]! + "5,甲科,2023-04-01,,,,\n"
+    try write(late, "issues/a.csv", folder)
+    let fourth = try opened(folder, "2023-06-06")
+    #expect(fourth.intersection(Self.lists) == ["training_attendance/a.csv", "issues/a.csv"])
     // What the rows refer to is another.
     try write(Self.files["staff.csv"]! + "S9,卯,D1\n", "staff.csv", folder)
     #expect(try opened(folder, "2023-06-05").isSuperset(of: Self.lists))
@@ -132,7 +148,7 @@ struct RecallTests {
     var random = SeededRandom(7)
     for trial in 0..<(FaultTests.isWhole ? 1_000 : 30) {
       let names = try FileManager.default.contentsOfDirectory(atPath: summaries.path).sorted()
-      #expect(names.count == 5)
+      #expect(names.count == Self.lists.count + 1)
       for name in names where random.chance(50) {
         let url = summaries.appending(path: name)
         let other = try Data(contentsOf: summaries.appending(path: random.pick(names)))
