@@ -82,9 +82,7 @@ struct LedgerCode {
       writer.signed(now.person - before.person)
       before.person = now.person
     }
-    for code in [item.level, item.category, item.source, row.entry.aspect] {
-      writer.number(UInt64(Int(code) + 1))
-    }
+    row.entry.forEachLabel { _, code in writer.number(UInt64(Int(code) + 1)) }
     if let texts = row.texts { write(texts) }
   }
 
@@ -234,6 +232,15 @@ extension LedgerEntry {
     self.init(
       item: item, postponedTo: LedgerItem.noDay, postponedOn: LedgerItem.noDay, aspect: -1,
       origin: .unstated, isIndividual: false, row: row)
+  }
+
+  /// The codes of its labels with the columns of `KeptPart.labelled`.
+  @inline(__always)
+  func forEachLabel(_ body: (_ column: Int, _ code: Int16) -> Void) {
+    body(0, item.level)
+    body(1, item.category)
+    body(2, item.source)
+    body(3, aspect)
   }
 
   /// The same item with its labels' codes and its row's number in another run.

@@ -73,9 +73,7 @@ final class RecalledItems: RecalledRows {
 
   /// Some rows at a time. Labels get the codes that they have in this run.
   func restore(_ kept: KeptPart, as part: TablePart) {
-    let codes = zip(KeptPart.labelled, kept.labels).map { role, texts in
-      texts.map { self.pass.code(of: $0, role) }
-    }
+    let codes = codes(of: kept)
     let batch = BatchBuffer<LedgerItem>()
     let most = 16 << 10
     batch.begin(reserving: most)
@@ -89,6 +87,21 @@ final class RecalledItems: RecalledRows {
       batch.begin(reserving: most)
     }
     consumer.add(batch.batch)
+  }
+
+  /// The codes of the labels that rows have; a text that none has is not made known.
+  private func codes(of kept: KeptPart) -> [[Int16]] {
+    var used = kept.labels.map { $0.map { _ in false } }
+    forEachRow(kept.rows, kept.labels) { row in
+      row.entry.forEachLabel { column, code in
+        if code >= 0 { used[column][Int(code)] = true }
+      }
+    }
+    return kept.labels.indices.map { column in
+      zip(kept.labels[column], used[column]).map { text, isUsed in
+        isUsed ? self.pass.code(of: text, KeptPart.labelled[column]) : -1
+      }
+    }
   }
 
   /// Only what is asked of items: whose they are and when they are due.
