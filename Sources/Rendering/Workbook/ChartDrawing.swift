@@ -171,6 +171,7 @@ struct ChartDrawing {
     if isBar {
       chart_axis_set_reverse(categories)
       chart_axis_set_crossing_max(categories)
+      chart_axis_set_interval_unit(categories, 1)
     }
     chart_axis_major_gridlines_set_visible(categories, 0)
     var line = lxw_chart_line()
