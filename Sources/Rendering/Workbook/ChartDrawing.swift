@@ -46,7 +46,7 @@ struct ChartDrawing {
   static func leastHeight(_ chart: Chart, _ table: Table) -> Int {
     guard chart.kind == .bar else { return chart.series.count > 1 ? 205 : 180 }
     // A name of every bar: below so much room each, programs leave out every second one.
-    return 92 + table.rows.count * 24
+    return 116 + table.rows.count * 26
   }
 
   /// Room for each bar, and below columns for labels that are too long to stand level.
