@@ -15,6 +15,10 @@ public final class Checker {
   /// Whether events that two departments may have reported each are looked for, at the price of a further
   /// pass over who took part.
   public var looksForSameEvents = false
+  /// Which departments rows are handed on with.
+  public var departmentView = DepartmentView.asWas
+  /// The day by which departments have closed and people have moved, where those of today are meant.
+  public var now = Day.latest
   /// The departments, once they have been read.
   var loaded: Departments?
   let workspace: Workspace
@@ -48,7 +52,10 @@ public final class Checker {
           extraAliases: workspace.settings.departmentAliases)
       ]
     }
-    if isRead { loaded = list.complete() }
+    guard isRead else { return loaded }
+    let (departments, found) = list.complete(departmentView, now: now)
+    findings.add(found)
+    loaded = departments
     return loaded
   }
 
@@ -66,7 +73,10 @@ public final class Checker {
     }
     if let keeper { staff.keep(keeper.kept(groupTexts: pass.texts(.group) ?? [])) }
     staff.settleNames()
-    return isRead ? staff : nil
+    guard isRead else { return nil }
+    readAssignments(staff, departments)
+    tracer?.know(staff)
+    return staff
   }
 
   /// Loads the events of an activity; nil where there are none to read.
@@ -125,7 +135,7 @@ public final class Checker {
       suspicion.add(checks)
     }
     guard isRead else { return nil }
-    settle(suspicion, pass, references, consumers[0])
+    settle(suspicion, pass, references, staff, consumers[0])
     if looksForSameEvents { tellSameEvents(events, pass, references) }
     return ResultColumns(hasScore: pass.has(.score), hasPassed: pass.has(.passed))
   }

@@ -15,7 +15,7 @@ struct Suspicion {
 extension Checker {
   /// Decides about every suspect: counts it, or lists it as a repetition.
   func settle(
-    _ suspicion: Suspicion, _ pass: TablePass, _ references: References,
+    _ suspicion: Suspicion, _ pass: TablePass, _ references: References, _ staff: Staff,
     _ consumer: any ParticipationConsumer
   ) {
     let suspects = suspicion.suspects
@@ -42,7 +42,9 @@ extension Checker {
         department: nil, event: Int64(suspect.participation.event))
       findings.add([finding])
     }
-    accepted.withUnsafeBufferPointer(consumer.add)
+    let hasMoved = { (row: Participation) in staff.people[Int(row.person)].hasMoved }
+    accepted.filter { !hasMoved($0) }.withUnsafeBufferPointer(consumer.add)
+    accepted.filter(hasMoved).withUnsafeBufferPointer(consumer.addMoved)
     findings.add(
       suspicion.warnings.filter { !repeated.contains($0.location.row($0.location.row)) })
   }

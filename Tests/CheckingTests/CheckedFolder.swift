@@ -74,5 +74,6 @@ private final class Collector: ParticipationConsumer, LedgerConsumer {
   private(set) var participations: [Participation] = []
   private(set) var items: [LedgerItem] = []
   func add(_ batch: UnsafeBufferPointer<Participation>) { participations += batch }
+  func addMoved(_ batch: UnsafeBufferPointer<Participation>) { participations += batch }
   func add(_ batch: UnsafeBufferPointer<LedgerItem>) { items += batch }
 }
