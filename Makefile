@@ -77,7 +77,7 @@ test: $(PROGRAM) test-packages
 
 ## test-faults let every call of a nightly run fail, kill it anywhere, fill the disk; takes some minutes
 test-faults: $(PROGRAM) test-packages
-	@HALFYEAR_BINARY='$(abspath $(PROGRAM))' HALFYEAR_FAULTS=all swift test --filter 'FaultTests|OrderTests'
+	@HALFYEAR_BINARY='$(abspath $(PROGRAM))' HALFYEAR_FAULTS=all swift test --filter 'FaultTests|OrderTests|RecallTests|ExplainTests'
 
 ## test-page   prove the report's page in a headless browser
 test-page: $(PROGRAM) page-packages

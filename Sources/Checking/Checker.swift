@@ -27,6 +27,8 @@ public final class Checker {
   let tracer: RowTracer?
   /// Keeps everybody's id, for lists of names.
   public var keepsStaffIds = false
+  /// What an earlier run has found in files that are still the same; nil where everything is to be read.
+  public var memory: (any FileMemory)?
 
   /// - Parameters:
   ///   - jobs: the number of threads.
@@ -117,25 +119,21 @@ public final class Checker {
     guard let table = source.participation else { return nil }
     let pass = TablePass(table)
     let references = References(departments: loaded, staff: staff, events: events)
-    var watch: DuplicateWatch?
+    let watch = PairWatch(workspace, table, people: staff.count, events: events.count)
+    let recall = recall(pass, watch, source, events, staff, consumers[0])
     var suspicion = Suspicion()
-    let isRead = read(pass) { part in
-      let current =
-        watch
-        ?? DuplicateWatch(
-          people: staff.count, events: events.count,
-          expectedRows: workspace.byteCount(of: table) / 12)
-      watch = current
-      return consumers.map {
+    let isRead = read(pass, recall: recall) { part in
+      zip(consumers, recall?.captures(part, consumers.count) ?? consumers.map { _ in nil }).map {
         ParticipationCheck(
-          decoder: pass.decoder(part, references), events: events, staff: staff, watch: current,
-          places: pass.places, consumer: $0)
+          decoder: pass.decoder(part, references), events: events, staff: staff,
+          watch: watch.watch, places: pass.places, consumer: $0, capture: $1)
       }
     } finished: { _, checks in
       suspicion.add(checks)
     }
     guard isRead else { return nil }
-    settle(suspicion, pass, references, staff, consumers[0])
+    let counted = settle(suspicion, pass, references, staff, consumers[0])
+    if let counted { recall?.keep(counted) }
     if looksForSameEvents { tellSameEvents(events, pass, references) }
     return ResultColumns(hasScore: pass.has(.score), hasPassed: pass.has(.passed))
   }

@@ -14,20 +14,22 @@ struct Suspicion {
 
 extension Checker {
   /// Decides about every suspect: counts it, or lists it as a repetition.
+  ///
+  /// - Returns: those that have been counted; nil where nothing could be decided.
+  @discardableResult
   func settle(
     _ suspicion: Suspicion, _ pass: TablePass, _ references: References, _ staff: Staff,
     _ consumer: any ParticipationConsumer
-  ) {
+  ) -> [ParticipationCheck.Suspect]? {
     let suspects = suspicion.suspects
-    guard !suspects.isEmpty, let table = search(pass, references, suspects.map(\.pair)) else {
-      return
-    }
-    var accepted: [Participation] = []
+    guard !suspects.isEmpty else { return [] }
+    guard let table = search(pass, references, suspects.map(\.pair)) else { return nil }
+    var accepted: [ParticipationCheck.Suspect] = []
     var repeated: Set<SourceLocation> = []
     for suspect in suspects {
       let first = table.firstRow(of: suspect.pair)
       if first == suspect.row {
-        accepted.append(suspect.participation)
+        accepted.append(suspect)
         continue
       }
       let row = pass.places.place(of: suspect.row)
@@ -42,11 +44,13 @@ extension Checker {
         department: nil, event: Int64(suspect.participation.event))
       findings.add([finding])
     }
+    let rows = accepted.map(\.participation)
     let hasMoved = { (row: Participation) in staff.people[Int(row.person)].hasMoved }
-    accepted.filter { !hasMoved($0) }.withUnsafeBufferPointer(consumer.add)
-    accepted.filter(hasMoved).withUnsafeBufferPointer(consumer.addMoved)
+    rows.filter { !hasMoved($0) }.withUnsafeBufferPointer(consumer.add)
+    rows.filter(hasMoved).withUnsafeBufferPointer(consumer.addMoved)
     findings.add(
       suspicion.warnings.filter { !repeated.contains($0.location.row($0.location.row)) })
+    return accepted
   }
 
   /// The second pass over a table: the first row of every suspected pair.
