@@ -12,8 +12,8 @@ public final class Checker {
   public internal(set) var unreadable: [(file: String, error: ReadingError)] = []
   /// The sheets that have been read, with their headings.
   public internal(set) var sheets: [CheckedSheet] = []
-  /// Whether events that two departments may have reported each are looked for, at the price of a further
-  /// pass over who took part.
+  /// Whether events that two departments may have reported each are looked for; a further pass over who
+  /// took part is the price where any may be.
   public var looksForSameEvents = false
   /// The departments, once they have been read.
   var loaded: Departments?
@@ -95,7 +95,8 @@ public final class Checker {
     public let hasPassed: Bool
   }
 
-  /// Reads the participations of an activity; nil where there are none to read.
+  /// Reads the participations of an activity; nil where there are none to read. What the consumers have got
+  /// then is to be thrown away: it is not all.
   ///
   /// - Parameter consumers: one for each thread; they may be merged in any order.
   public func participations(
@@ -104,27 +105,52 @@ public final class Checker {
     guard let table = source.participation else { return nil }
     let pass = TablePass(table)
     let references = References(departments: loaded, staff: staff, events: events)
+    let expectedRows = workspace.byteCount(of: table) / 12
+    let meetings = looksForSameEvents ? MeetingWatch(events, expectedRows: expectedRows) : nil
     var watch: DuplicateWatch?
     var suspicion = Suspicion()
     let isRead = read(pass) { part in
       let current =
         watch
         ?? DuplicateWatch(
-          people: staff.count, events: events.count,
-          expectedRows: workspace.byteCount(of: table) / 12)
+          people: staff.count, events: events.count, expectedRows: expectedRows)
       watch = current
       return consumers.map {
         ParticipationCheck(
           decoder: pass.decoder(part, references), events: events, staff: staff, watch: current,
-          places: pass.places, consumer: $0)
+          meetings: meetings, places: pass.places, consumer: $0)
       }
     } finished: { _, checks in
       suspicion.add(checks)
     }
     guard isRead else { return nil }
-    settle(suspicion, pass, references, consumers[0])
-    if looksForSameEvents { tellSameEvents(events, pass, references) }
+    do throws(ChangedFile) {
+      try settle(suspicion, meetings, pass, references, consumers[0], events)
+    } catch {
+      disown(pass, error)
+      return nil
+    }
     return ResultColumns(hasScore: pass.has(.score), hasPassed: pass.has(.passed))
+  }
+
+  /// Settles what the first pass over a participation table has left open.
+  private func settle(
+    _ suspicion: Suspicion, _ watch: MeetingWatch?, _ pass: TablePass, _ references: References,
+    _ consumer: any ParticipationConsumer, _ events: Events
+  ) throws(ChangedFile) {
+    var answers: [MeetingSearch] = []
+    var open = suspicion.question
+    var questions = watch?.questions ?? []
+    while open != nil || !questions.isEmpty {
+      let search = questions.isEmpty ? nil : questions.removeFirst()
+      let found = try lookAgain(pass, references, suspects: open, meetings: search)
+      if let table = found.suspects {
+        settle(suspicion, by: table, pass, references, consumer) { watch?.takeBack($0) }
+      }
+      open = nil
+      answers += [found.meetings].compactMap { $0 }
+    }
+    if let watch { tellSameEvents(answers, watch, events) }
   }
 
   /// The labels of a ledger's columns by code; nil where the file lacks the column.

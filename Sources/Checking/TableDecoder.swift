@@ -104,6 +104,12 @@ final class TableDecoder {
     }
   }
 
+  /// Decodes all columns of a block whose findings have been told before.
+  func decodeOnly(_ block: RecordBlock) {
+    decode(block)
+    pending.removeAll(keepingCapacity: true)
+  }
+
   /// Counts the rows of a block and keeps its findings; to be called when all rules have been applied.
   ///
   /// - Parameter isDeferred: rows of which it is not known yet whether they are duplicates; their
