@@ -4,7 +4,7 @@ import ReportModel
 
 extension Composer {
   /// The text of the report: a paragraph for each area, as an office document has it.
-  func summary(_ gaps: ReportingGaps) -> [TextBlock] {
+  func summary(_ status: ReportingStatus) -> [TextBlock] {
     let highlights = highlights
     var parts: [(title: String, blocks: [TextBlock])] = [
       (words("主要情况", "Main findings"), highlights.isEmpty ? [] : [.findings(highlights)]),
@@ -29,9 +29,9 @@ extension Composer {
     parts.append(
       (
         words("数据质量与报送", "Data quality and reporting"),
-        paragraph(dataState(gaps).filter { $0 != runningSentence })
+        paragraph(dataState(status).filter { $0 != runningSentence })
       ))
-    let decisions = decisions(gaps)
+    let decisions = decisions(status)
     parts.append(
       (
         words("需要研究决定的事项", "What needs a decision"),
@@ -119,8 +119,15 @@ extension Composer {
   }
 
   private func topTable(_ metric: SourceMetric) -> Table? {
-    let top = topDepartments(metric, count: 10)
-    guard !top.isEmpty else { return nil }
+    guard let top = TopDepartments(figures.column(metric, .department, window: 0), count: 10) else {
+      return nil
+    }
+    let tied = top.tied.map { count, figure in
+      [
+        Cell.text(words("（另有 {1} 个科室，各）", "({1} more, each)", words.number(count))),
+        cell(figure, metric.metric),
+      ]
+    }
     return Table(
       id: "summary_top_\(metric.source)",
       title: words(
@@ -133,20 +140,21 @@ extension Composer {
           unit: metric.metric.unit == .items ? words.unit(metric) : words.headingUnit(metric),
           kind: .count, showsBar: true),
       ],
-      rows: top.map { [.text(departmentNames[$0]), cell($1, metric.metric)] })
+      rows: top.named.map { [.text(departmentNames[$0]), cell($1, metric.metric)] }
+        + [tied].compactMap { $0 })
   }
 
   /// What somebody has to decide: what is overdue, who has no records, what must be reported again.
-  func decisions(_ gaps: ReportingGaps) -> [Sentence] {
+  func decisions(_ status: ReportingStatus) -> [Sentence] {
     var items = figures.sources.filter { $0.family == .ledger }.compactMap(overdueItem)
-    for (row, gap) in gaps.gaps.enumerated()
-    where gap.source.family == .activity && !gap.departments.isEmpty {
+    for (row, line) in status.lines.enumerated()
+    where line.source.family == .activity && !line.missing.isEmpty {
       items.append(
         Sentence(
           words(
             "{1}：{2}本期没有记录，是否补报，请明确。",
             "{1}: {2} without a record in the period: to be settled whether they have to report.",
-            gap.source.title[words.language], words.departments(gap.departments.count)),
+            line.source.title[words.language], words.departments(line.missing.count)),
           sources: [CellReference(table: "quality_reporting", row: .data(row), column: 3)]))
     }
     if rowsRejected > 0 {
@@ -172,11 +180,8 @@ extension Composer {
     guard let overdue = metric(source.name, .overdueAtEnd),
       figures.hospital(overdue).numerator > 0
     else { return nil }
-    let top = topDepartments(overdue, count: 3)
-    let names = top.map { department, figure in
-      words("{1} {2}", "{1} {2}", departmentNames[department], words.amount(figure, overdue))
-    }
-    guard facts.audience.seesDepartments, !top.isEmpty else {
+    let column = figures.column(overdue, .department, window: 0)
+    guard facts.audience.seesDepartments, let top = TopDepartments(column, count: 3) else {
       return Sentence(
         words(
           "{1}：期末逾期未销号 {2}；督办措施请研究决定。",
@@ -189,8 +194,9 @@ extension Composer {
         "{1}：期末逾期未销号 {2}，较多的科室：{3}；督办措施请研究决定。",
         "{1}: {2} open and overdue at the end, most in {3}: a decision is needed on how to press them.",
         source.title[words.language], words.amount(figures.hospital(overdue), overdue),
-        words.list(names)),
-      sources: [place(overdue)].compactMap { $0 } + departmentPlaces(overdue, top.map(\.0)))
+        names(top, overdue)),
+      sources: [place(overdue)].compactMap { $0 }
+        + departmentPlaces(overdue, top.named.map(\.0)))
   }
 }
 

@@ -43,20 +43,18 @@ extension Composer {
   private var progressTitle: String { words("活动推进与目标完成情况", "Campaign and targets") }
 
   private func progressSection(_ progress: PlanProgress) -> Section? {
-    let tables =
-      progress.plan.campaigns.map { phaseTable($0, progress) }
-      + [
-        targetTable(progress), shortfallTable(progress), personTable(progress),
-        projectTable(progress),
-      ].compactMap { $0 }
-    guard !tables.isEmpty else { return nil }
+    let phases = progress.plan.campaigns.map { phaseTable($0, progress) }
+    let tables = [shortfallTable(progress), personTable(progress), projectTable(progress)]
+    let blocks =
+      phases.map(Block.table) + targetBlocks(progress) + tables.compactMap { $0 }.map(Block.table)
+    guard !blocks.isEmpty else { return nil }
     return Section(
       name: words("目标完成", "Targets"), title: progressTitle,
       purpose: words(
         "各阶段进度，各项目标的完成值、状态与差距。",
         "The phases, and of every target the value, the state and what is missing."),
       lead: [words.paragraph(phaseSentences(progress) + targetSentences(progress))],
-      blocks: tables.map(Block.table), notes: targetNotes)
+      blocks: blocks, notes: targetNotes)
   }
 
   private var targetNotes: [String] {
@@ -67,7 +65,12 @@ extension Composer {
           + "and the value is at least the target × the share of time gone, in whole units. Behind: "
           + "less than that. Failed: not reached on the last day. Not applicable: nothing to divide "
           + "by, or not begun. What does not accumulate (closure rate, pass rate, stocks) has no pace: "
-          + "below the target it is behind until the last day.")
+          + "below the target it is behind until the last day."),
+      words(
+        "完成度：一个对象的为完成值÷要求，超过的记 100%；多个科室、支部或人员的为达到的个数÷全部。只有上限、或逐期逐班考核的目标不计算。",
+        "Reached: of one member the value ÷ what is asked for, at most 100 %; of several departments, "
+          + "branches or people those as required ÷ all. None where only an upper limit is set, or the "
+          + "same is asked for in each part of the time or of each value."),
     ]
   }
 
@@ -144,20 +147,34 @@ extension Composer {
           words.number(attainment.members.count), words.number(reached)))
     }
     guard let member = attainment.members.first else { return name }
-    let gap = gapText(member.gap, attainment)
+    let gap = gapText(member, attainment)
     return words(
       "{1}：{2}，{3}", "{1}: {2}, {3}", name, state,
       words.joined([value(member, attainment), gap].filter { !$0.isEmpty }))
   }
 
-  private func targetTable(_ progress: PlanProgress) -> Table? {
-    guard !progress.attainments.isEmpty else { return nil }
-    return Table(
+  /// The targets, and how far each of them has been reached, as bars.
+  private func targetBlocks(_ progress: PlanProgress) -> [Block] {
+    guard !progress.attainments.isEmpty else { return [] }
+    let table = targetTable(progress)
+    let column = table.columns.firstIndex { $0.showsBar }
+    guard let column, (2...Composer.mostBars).contains(table.rows.count) else {
+      return [.table(table)]
+    }
+    let chart = Chart(
+      kind: .bar, title: words("各目标的完成度", "How far the targets have been reached"),
+      table: table.id, category: 0, series: [column])
+    return [.table(table), .chart(chart)]
+  }
+
+  private func targetTable(_ progress: PlanProgress) -> Table {
+    Table(
       id: "targets", title: words("目标完成情况", "Targets"),
       columns: [
         Column(words("目标", "Target"), kind: .text), Column(words("要求", "Asked for"), kind: .text),
         Column(words("范围", "Whom"), kind: .text), Column(words("期限", "Days"), kind: .text),
         Column(words("完成值", "Value"), kind: .text),
+        Column(words("完成度", "Reached"), kind: .share(places: 1), showsBar: true, note: 2),
         Column(words("已过时间", "Time gone"), kind: .share(places: Wording.places)),
         Column(words("状态", "State"), kind: .text, note: 1),
         Column(words("差距", "Missing"), kind: .text),
@@ -172,11 +189,13 @@ extension Composer {
     return [
       .text(target.title[words.language]), .text(limitText(attainment)),
       .text(scopeText(attainment)), .text(words.span(attainment.span)),
-      .text(valueText(attainment)), cell(part: time.numerator, of: time.denominator),
+      .text(valueText(attainment)),
+      cell(part: attainment.reached.numerator, of: attainment.reached.denominator),
+      cell(part: time.numerator, of: time.denominator),
       .text(name(of: attainment.status)),
       .text(
         attainment.members.count == 1
-          ? gapText(attainment.members[0].gap, attainment) : shortCount(attainment)),
+          ? gapText(attainment.members[0], attainment) : shortCount(attainment)),
       .text(target.owner), .text(target.decidedOn.map { "\($0)" } ?? ""),
     ]
   }
@@ -208,7 +227,11 @@ extension Composer {
       case .year: words("每年", "each year ")
       case nil: ""
       }
-    let name = words.title(attainment.metric)
+    let each =
+      attainment.target.each.map {
+        words("各{1}", "each {1}: ", ValueWords.title(ofColumn: $0.column, words).lowercased())
+      } ?? ""
+    let name = each + words.title(attainment.metric)
     let least = limit.atLeast.map { text($0, attainment) }
     let most = limit.atMost.map { text($0, attainment) }
     switch (least, most) {
@@ -236,7 +259,8 @@ extension Composer {
       group?.title[words.language],
       target.categories.isEmpty
         ? nil : words.list(target.categories.map { ValueWords.name($0, words) }),
-      target.condition.map { ValueWords.name($0.value, words) },
+      target.condition?.spellings.first.map { ValueWords.name($0, words) },
+      target.each.map { words.list($0.all.map { $0[words.language] }) },
     ].compactMap { $0 }
     let scope =
       switch target.scope {
@@ -268,17 +292,20 @@ extension Composer {
       words.numbers.count(member.figure.numerator))
   }
 
-  /// What is missing, as `还差 7 人（2021-09-15 前）`.
-  private func gapText(_ gap: Gap?, _ attainment: Attainment) -> String {
-    guard let gap else { return "" }
+  /// What is missing, as `还差 7 人（截止 2021-09-15）`.
+  private func gapText(_ member: Attainment.Member, _ attainment: Attainment) -> String {
+    guard let gap = member.gap else { return "" }
     let whole = gap.amount % gap.scale == 0
     let number = words.numbers.ratio(
       gap.amount, over: gap.scale, places: whole ? 0 : Wording.places)
     let unit = UnitWords.of(gap.unit, in: attainment.metric.source)
     let english = gap.amount == gap.scale ? unit.singular : unit.plural
+    let values = words.list(member.lacking.map { $0[words.language] })
+    let of = values.isEmpty ? "" : words("{1}，", " ({1})", values)
     return gap.isMore
       ? words(
-        "还差 {1} \(unit.chinese)（截止 {2}）", "{1} more \(english) by {2}", number, "\(gap.by)")
+        "还差 {1} \(unit.chinese)（\(of)截止 {2}）", "{1} more \(english)\(of) by {2}", number,
+        "\(gap.by)")
       : words("超出 {1} \(unit.chinese)", "{1} \(english) too many", number)
   }
 
@@ -311,10 +338,15 @@ extension Composer {
         [
           .text(attainment.target.title[words.language]), .text(memberName(member, attainment)),
           .text(value(member, attainment)), .text(name(of: member.status)),
-          .text(gapText(member.gap, attainment)),
-          .text(words.list(member.missed.map { words.span($0) }, limit: 4)),
+          .text(gapText(member, attainment)),
+          .text(words.list(member.missed.map(partText), limit: 4)),
         ]
       })
+  }
+
+  private func partText(_ part: Attainment.Part) -> String {
+    let days = words.span(part.span)
+    return part.value.map { words("{1} {2}", "{1}, {2}", days, $0[words.language]) } ?? days
   }
 
   func memberName(_ member: Attainment.Member, _ attainment: Attainment) -> String {

@@ -42,14 +42,14 @@ public struct Composer: Sendable {
   /// - Parameter withSections: false where only the text is wanted.
   /// - Complexity: O(metrics × departments × periods).
   public func report(withSections: Bool = true) -> Report {
-    let gaps = ReportingGaps(figures)
+    let status = reportingStatus
     return Report(
       language: words.language, title: reportTitle,
       organisation: facts.hospital[words.language], pageNote: pageNote, asOf: facts.asOf,
-      rounding: facts.rounding, cover: cover, dataState: dataState(gaps), highlights: highlights,
-      decisions: decisions(gaps), headlines: headlines,
-      sections: withSections ? Composer.validlyNamed(sections(gaps)) : [],
-      summary: summary(gaps), signs: signs)
+      rounding: facts.rounding, cover: cover, dataState: dataState(status), highlights: highlights,
+      decisions: decisions(status), headlines: headlines,
+      sections: withSections ? Composer.validlyNamed(sections(status)) : [],
+      summary: summary(status), signs: signs)
   }
 
   var signs: [Sign] {
@@ -65,14 +65,14 @@ public struct Composer: Sendable {
     mainFigures(id: "key_figures", title: reportTitle)
   }
 
-  private func sections(_ gaps: ReportingGaps) -> [Section] {
+  private func sections(_ status: ReportingStatus) -> [Section] {
     var sections = [keyFigureSection()] + planSections + [staffSection()]
     for source in figures.sources { sections.append(section(of: source)) }
     // What tells of single items is the office's.
     if facts.audience == .office { sections += ledgerSections + assessmentSections }
     sections +=
       (facts.audience.seesDepartments ? comparisonSections : []) + signalSections
-      + departmentPageSections + qualitySections(gaps) + [definitionSection()]
+      + departmentPageSections + qualitySections(status) + [definitionSection()]
     return sections.map(\.withoutUnusedNotes)
   }
 

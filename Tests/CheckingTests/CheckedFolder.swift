@@ -22,8 +22,17 @@ final class CheckedFolder {
   ///   - files: departments, staff and settings are added where they are not there.
   ///   - looksForSameEvents: as `check` does.
   ///   - whenRead: is called with the folder when rows of participations have been accepted.
-  init(
+  convenience init(
     _ files: [String: String], jobs: Int = 2, looksForSameEvents: Bool = false,
+    whenRead: @escaping (URL) -> Void = { _ in }
+  ) throws {
+    try self.init(
+      contents: files.mapValues { Array($0.utf8) }, jobs: jobs,
+      looksForSameEvents: looksForSameEvents, whenRead: whenRead)
+  }
+
+  init(
+    contents files: [String: [UInt8]], jobs: Int = 2, looksForSameEvents: Bool = false,
     whenRead: @escaping (URL) -> Void = { _ in }
   ) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
@@ -31,12 +40,12 @@ final class CheckedFolder {
     for (name, text) in [
       ("departments.csv", CheckedFolder.departments), ("staff.csv", CheckedFolder.staff),
       ("hospital.yaml", "name: 市医院\n"),
-    ] where files[name] == nil { files[name] = text }
-    for (name, text) in files {
+    ] where files[name] == nil { files[name] = Array(text.utf8) }
+    for (name, bytes) in files {
       let url = folder.appending(path: name)
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: url)
+      try Data(bytes).write(to: url)
     }
     let workspace = try Workspace(path: folder.path)
     checker = Checker(workspace: workspace, jobs: jobs, lastKnownDay: .latest)

@@ -44,13 +44,15 @@ struct ChartDrawing {
 
   /// Below this, a chart is too low to read.
   static func leastHeight(_ chart: Chart, _ table: Table) -> Int {
-    chart.kind == .bar ? 56 + table.rows.count * 22 : chart.series.count > 1 ? 205 : 180
+    guard chart.kind == .bar else { return chart.series.count > 1 ? 205 : 180 }
+    // A name of every bar: below so much room each, programs leave out every second one.
+    return 116 + table.rows.count * 26
   }
 
   /// Room for each bar, and below columns for labels that are too long to stand level.
   static func height(_ chart: Chart, _ table: Table) -> Int {
     let standard = 232
-    if chart.kind == .bar { return min(max(standard, 90 + table.rows.count * 20), 560) }
+    if chart.kind == .bar { return min(max(standard, leastHeight(chart, table)), 560) }
     let labels = table.rows.map { row -> Int in
       if case .text(let label) = row[chart.category] { displayWidth(label) } else { 0 }
     }
@@ -165,9 +167,11 @@ struct ChartDrawing {
     }
     chart_axis_set_num_format(values, columns[0].kind.axisFormat)
     if startsAtZero { chart_axis_set_min(values, 0) }
+    limitShares(values)
     if isBar {
       chart_axis_set_reverse(categories)
       chart_axis_set_crossing_max(categories)
+      chart_axis_set_interval_unit(categories, 1)
     }
     chart_axis_major_gridlines_set_visible(categories, 0)
     var line = lxw_chart_line()
@@ -177,6 +181,20 @@ struct ChartDrawing {
     chart_axis_major_gridlines_set_visible(values, 1)
     line.color = Palette.gridline
     chart_axis_major_gridlines_set_line(values, &line)
+  }
+
+  /// An axis of shares ends at the whole. Lines that are all near it need none of the lower half.
+  private func limitShares(_ axis: UnsafeMutablePointer<lxw_chart_axis>?) {
+    let areShares = chart.series.allSatisfy {
+      if case .share = table.columns[$0].kind { true } else { false }
+    }
+    guard areShares else { return }
+    let shares = table.rows.flatMap { cells in chart.series.compactMap { cells[$0].value } }
+    guard let lowest = shares.min(), let highest = shares.max(), highest <= 1 else { return }
+    if highest > 0.8 { chart_axis_set_max(axis, 1) }
+    if chart.kind == .line, lowest > 0.5 {
+      chart_axis_set_min(axis, (lowest * 10).rounded(.down) / 10)
+    }
   }
 
   private func setSurroundings() {

@@ -45,8 +45,9 @@ extension Sheet {
     worksheet_center_horizontally(pointer)
   }
 
-  /// Prints the whole sheet on one page, as small as it must be.
-  func fitOnOnePage() {
+  /// Prints the whole sheet on one upright page, as small as it must be.
+  func fitOnOneUprightPage() {
+    worksheet_set_portrait(pointer)
     worksheet_fit_to_pages(pointer, 1, 1)
     worksheet_center_horizontally(pointer)
   }
