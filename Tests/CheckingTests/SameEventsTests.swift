@@ -21,7 +21,7 @@ struct SameEventsTests {
         let event = Event(
           day: Int32(random(4)), department: Int32(random(3)), participants: -1,
           row: UInt32(index + 2),
-          hours: 0, form: -1, kind: -1)
+          hours: 0, form: -1, kind: -1, shift: -1)
         "E\(index)".withUTF8Copy { events.append(event, id: $0) }
         events.subjectCodes.append(Int32(random(4)) - 1)
       }
