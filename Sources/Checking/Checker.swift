@@ -15,6 +15,10 @@ public final class Checker {
   /// Whether events that two departments may have reported each are looked for; a further pass over who
   /// took part is the price where any may be.
   public var looksForSameEvents = false
+  /// Which departments rows are handed on with.
+  public var departmentView = DepartmentView.asWas
+  /// The day by which departments have closed and people have moved, where those of today are meant.
+  public var now = Day.latest
   /// The departments, once they have been read.
   var loaded: Departments?
   let workspace: Workspace
@@ -48,7 +52,10 @@ public final class Checker {
           extraAliases: workspace.settings.departmentAliases)
       ]
     }
-    if isRead { loaded = list.complete() }
+    guard isRead else { return loaded }
+    let (departments, found) = list.complete(departmentView, now: now)
+    findings.add(found)
+    loaded = departments
     return loaded
   }
 
@@ -66,7 +73,10 @@ public final class Checker {
     }
     if let keeper { staff.keep(keeper.kept(groupTexts: pass.texts(.group) ?? [])) }
     staff.settleNames()
-    return isRead ? staff : nil
+    guard isRead else { return nil }
+    readAssignments(staff, departments)
+    tracer?.know(staff)
+    return staff
   }
 
   /// Loads the events of an activity; nil where there are none to read.
@@ -128,7 +138,7 @@ public final class Checker {
     }
     guard isRead else { return nil }
     do throws(ChangedFile) {
-      try settle(suspicion, meetings, pass, references, consumers[0], events)
+      try settle(suspicion, meetings, pass, references, staff, consumers[0], events)
     } catch {
       disown(pass, error)
       return nil
@@ -139,7 +149,7 @@ public final class Checker {
   /// Settles what the first pass over a participation table has left open.
   private func settle(
     _ suspicion: Suspicion, _ watch: MeetingWatch?, _ pass: TablePass, _ references: References,
-    _ consumer: any ParticipationConsumer, _ events: Events
+    _ staff: Staff, _ consumer: any ParticipationConsumer, _ events: Events
   ) throws(ChangedFile) {
     var answers: [MeetingSearch] = []
     var open = suspicion.question
@@ -148,7 +158,7 @@ public final class Checker {
       let search = questions.isEmpty ? nil : questions.removeFirst()
       let found = try lookAgain(pass, references, suspects: open, meetings: search)
       if let table = found.suspects {
-        settle(suspicion, by: table, pass, references, consumer) { watch?.takeBack($0) }
+        settle(suspicion, by: table, pass, references, staff, consumer) { watch?.takeBack($0) }
       }
       open = nil
       answers += [found.meetings].compactMap { $0 }

@@ -66,6 +66,8 @@ final class EventLoader: TableWorker {
   func decode(_ block: RecordBlock) {
     decoder.decode(block)
     decoder.warnOfFuture([.date], after: lastKnownDay, in: block)
+    decoder.warnOfClosedDepartments(.date, in: block)
+    decoder.takePresentDepartments(block)
   }
 
   func commit(_ block: RecordBlock) {

@@ -27,6 +27,8 @@ final class LedgerCheck: TableWorker {
     decoder.warnOfFuture([.raisedOn, .closedOn, .recheckedOn], after: lastKnownDay, in: block)
     checkOrder(.closedOn, .closedBeforeRaised, block)
     checkOrder(.dueOn, .dueBeforeRaised, block)
+    decoder.warnOfClosedDepartments(.raisedOn, in: block)
+    decoder.takePresentDepartments(block)
   }
 
   func commit(_ block: RecordBlock) {

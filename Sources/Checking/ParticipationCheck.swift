@@ -21,10 +21,13 @@ final class ParticipationCheck: TableWorker {
   private let places: RowPlaces
   private let consumer: any ParticipationConsumer
   private let batch = BatchBuffer<Participation>()
+  /// The rows of people who have moved.
+  private var moved: [Participation] = []
   private let verdicts = BatchBuffer<DuplicateWatch.Verdict>()
   private let firstRows = BatchBuffer<UInt32>()
   private let deferred = BatchBuffer<Bool>()
-  /// The department of each row's person, noted while the person is at hand.
+  /// The department of each row's person, noted while the person is at hand; of one who has moved that of
+  /// the event's day, as its complement.
   private let departments = BatchBuffer<Int32>()
 
   init(
@@ -55,7 +58,9 @@ final class ParticipationCheck: TableWorker {
           guard eventColumn[row] >= 0, personColumn[row] >= 0 else { continue }
           let day = events[Int(eventColumn[row])].day
           let person = people[Int(personColumn[row])]
-          departments[row] = person.department
+          departments[row] =
+            person.hasMoved
+            ? ~staff.department(of: Int(personColumn[row]), on: day) : person.department
           if day < person.joined || day > person.left {
             let isEarly = day < person.joined
             decoder.report(
@@ -102,18 +107,25 @@ final class ParticipationCheck: TableWorker {
       guard !decoder.isRejected[row], eventColumn[row] >= 0, personColumn[row] >= 0 else {
         continue
       }
+      let department = departments[row]
       let participation = columns.participation(
-        eventColumn[row], personColumn[row], department: departments[row], row)
+        eventColumn[row], personColumn[row], department: max(department, ~department), row)
       if verdict == .suspect {
         deferred.storage[row] = true
         suspects.append(
           Suspect(
             row: block.rowNumbers[row] &+ decoder.part.rowBase, participation: participation))
+      } else if department < 0 {
+        moved.append(participation)
       } else {
         batch.append(participation)
       }
     }
     consumer.add(batch.batch)
+    if !moved.isEmpty {
+      moved.withUnsafeBufferPointer(consumer.addMoved)
+      moved.removeAll(keepingCapacity: true)
+    }
     decoder.settle(block, isDeferred: deferred.storage)
   }
 }

@@ -4,7 +4,7 @@ internal import Records
 
 /// Resolves the references of a table: to departments, to people and to events.
 final class References {
-  private let departments: Departments?
+  let departments: Departments?
   private let staff: Staff?
   private let events: Events?
 

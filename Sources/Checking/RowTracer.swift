@@ -8,9 +8,15 @@ internal import Synchronization
 public final class RowTracer: Sendable {
   private let wanted: Set<String>?
   private let tables = Mutex<[String: TracedTable]>([:])
+  private let known = Mutex<Staff?>(nil)
 
   /// - Parameter tables: the base names of the tables to hold; all where nil.
   public init(tables: Set<String>? = nil) { wanted = tables }
+
+  /// The staff of the run, once it has been read.
+  public var staff: Staff? { known.withLock { $0 } }
+
+  func know(_ staff: Staff) { known.withLock { $0 = staff } }
 
   func wants(_ table: TableSchema) -> Bool { wanted?.contains(table.file) ?? true }
 
@@ -112,7 +118,9 @@ extension Role {
   /// Days before 1970 are negative numbers.
   fileprivate var isDay: Bool {
     switch self {
-    case .date, .joinedOn, .leftOn, .raisedOn, .dueOn, .closedOn, .recheckedOn: return true
+    case .date, .joinedOn, .leftOn, .raisedOn, .dueOn, .closedOn, .recheckedOn, .openedOn,
+      .beginsOn, .endsOn:
+      return true
     default: return false
     }
   }

@@ -3,8 +3,9 @@ internal import Records
 
 /// One accepted person, in 16 bytes: a province has a million of them.
 public struct Person: Sendable {
-  /// Index of the department.
-  public let department: Int32
+  /// Index of the department: that of the staff list, or where figures are told of the departments of today
+  /// the one that stands for it now.
+  public internal(set) var department: Int32
   /// First day; the smallest number where it is not stated.
   public let joined: Int32
   /// Last day of work; the largest number where it is not stated.
@@ -12,6 +13,8 @@ public struct Person: Sendable {
   public let isEmployee: Bool
   public let isVolunteer: Bool
   public let isPartyMember: Bool
+  /// On some days of a dated assignment the person belongs to another department.
+  public internal(set) var hasMoved = false
 
   /// Employed on a day, whatever the employment.
   @inlinable
@@ -31,6 +34,8 @@ public final class Staff: @unchecked Sendable {
   private let near = NearNames()
   /// What only plans and assessments ask for.
   public private(set) var kept = StaffKept()
+  /// Where people worked from when until when.
+  public private(set) var assignments = StaffAssignments()
 
   init() {}
 
@@ -83,6 +88,41 @@ public final class Staff: @unchecked Sendable {
 
   func keep(_ kept: StaffKept) { self.kept = kept }
 
+  /// Lets people belong to the departments of their assignments.
+  ///
+  /// - Parameter now: where figures are told of the departments of today: the day that counts as today; nil
+  ///   where they are told of the departments of their days.
+  func settle(_ assignments: StaffAssignments, now: Day?) {
+    self.assignments = assignments
+    for person in assignments.people {
+      let own = people[Int(person)].department
+      if let now {
+        guard let found = assignments.department(of: person, on: now.number), found != own else {
+          continue
+        }
+        people[Int(person)].department = found
+        departments[Int(person)] = found
+        movedPeople += 1
+      } else if assignments.departments(of: person).contains(where: { $0 != own }) {
+        people[Int(person)].hasMoved = true
+        movedPeople += 1
+      }
+    }
+  }
+
+  /// The people whose department is not always that of the staff list.
+  public private(set) var movedPeople = 0
+
+  /// Index of the department of a person on a day: that of the assignment which has the day, else the
+  /// person's own.
+  ///
+  /// - Complexity: O(1) for those who have not moved, else O(log n) in the person's assignments.
+  public func department(of person: Int, on day: Int32) -> Int32 {
+    let own = people[person]
+    guard own.hasMoved else { return own.department }
+    return assignments.department(of: Int32(truncatingIfNeeded: person), on: day) ?? own.department
+  }
+
   /// The name of a person, empty where the list states none.
   public func name(_ person: Int) -> String { names.name(of: person) }
 
@@ -113,7 +153,10 @@ final class StaffLoader: TableWorker {
     self.keeper = keeper
   }
 
-  func decode(_ block: RecordBlock) { decoder.decode(block) }
+  func decode(_ block: RecordBlock) {
+    decoder.decode(block)
+    decoder.takePresentDepartments(block)
+  }
 
   func commit(_ block: RecordBlock) {
     let nameSlot = decoder.heading.slot(.name)

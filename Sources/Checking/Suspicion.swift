@@ -22,7 +22,7 @@ extension Checker {
   /// - Parameter repeated: is called with the event of each repetition.
   func settle(
     _ suspicion: Suspicion, by table: SuspectTable, _ pass: TablePass, _ references: References,
-    _ consumer: any ParticipationConsumer, repeated: (Int32) -> Void
+    _ staff: Staff, _ consumer: any ParticipationConsumer, repeated: (Int32) -> Void
   ) {
     var accepted: [Participation] = []
     var repetitions: [Finding] = []
@@ -45,7 +45,9 @@ extension Checker {
       repetitions.append(finding)
       repeated(suspect.participation.event)
     }
-    accepted.withUnsafeBufferPointer(consumer.add)
+    let hasMoved = { (row: Participation) in staff.people[Int(row.person)].hasMoved }
+    accepted.filter { !hasMoved($0) }.withUnsafeBufferPointer(consumer.add)
+    accepted.filter(hasMoved).withUnsafeBufferPointer(consumer.addMoved)
     findings.add(repetitions)
     findings.add(suspicion.warnings.filter { !places.contains($0.location.row($0.location.row)) })
   }

@@ -10,7 +10,7 @@ final class TableDecoder {
   let part: TablePart
   var heading: Heading { part.heading }
   private let caches: [LabelCache?]
-  private let references: References
+  let references: References
 
   /// Values by slot: `[slot × capacity + row]`, as `Decoded` describes them.
   private var values = UnsafeMutablePointer<Int64>.allocate(capacity: 0)

@@ -141,6 +141,17 @@ public struct Figures: Sendable {
     }
   }
 
+  /// How the departments have changed, and which of them the figures are told of.
+  public var organisation: Organisation { cube.organisation }
+
+  /// Whether the people of a source's departments add up to those of the hospital: not where somebody took
+  /// part for several of them.
+  public func peopleAddUp(of source: String) -> Bool {
+    guard let index = sourceIndex[source] else { return true }
+    guard case .activity(let summary) = cube.sources[index].summary else { return false }
+    return !summary.hasMovedPeople
+  }
+
   /// The figure of the whole hospital.
   public func hospital(_ metric: SourceMetric, window: Int = 0) -> Figure {
     column(metric, .hospital, window: window)[0]
@@ -237,11 +248,13 @@ struct SourceSums: Sendable {
     for (scope, grouping) in groupings {
       switch summary {
       case .activity(let summary):
-        activity[scope] = SourceSums.sums(timeline, grouping, ActivityUnit()) {
+        var units = SourceSums.sums(timeline, grouping, ActivityUnit()) {
           summary.unit($0, $1)
         } add: {
           $0 += $1
         }
+        if summary.hasMovedPeople { SourceSums.countOnce(summary, timeline, grouping, &units) }
+        activity[scope] = units
       case .ledger(let summary):
         var units = SourceSums.sums(timeline, grouping, LedgerUnit()) {
           summary.unit($0, $1)
@@ -257,6 +270,20 @@ struct SourceSums: Sendable {
         }
         ledger[scope] = units
       }
+    }
+  }
+
+  /// People who took part for several departments of a group are one person there.
+  private static func countOnce(
+    _ summary: ActivitySummary, _ timeline: Timeline, _ grouping: Figures.Grouping,
+    _ units: inout [ActivityUnit]
+  ) {
+    let groups = grouping.members.count
+    for window in timeline.windows.indices {
+      let row = window * groups..<(window + 1) * groups
+      var people = units[row].map(\.people)
+      summary.countOnce(&people, by: grouping.group, window: window)
+      for (at, count) in zip(row, people) { units[at].people = count }
     }
   }
 

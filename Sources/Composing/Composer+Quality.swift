@@ -78,7 +78,8 @@ extension Composer {
           words.list(facts.absentSources.map { $0.title[words.language] }, limit: 20)))
     }
     sentences +=
-      reportingSentences(status) + audienceSentences + [runningSentence].compactMap { $0 }
+      reportingSentences(status) + audienceSentences + organisationSentences
+      + [runningSentence].compactMap { $0 }
     return sentences
   }
 

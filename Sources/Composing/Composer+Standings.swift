@@ -18,6 +18,9 @@ extension Composer {
     }
   }
 
+  /// What holds for all tables of a comparison: that departments have changed, and which are meant.
+  public var comparisonRemarks: [String] { organisationSentences }
+
   /// A comparison as a workbook: a sheet for each metric, in the official order and by rank.
   public func comparisonReport(_ request: ComparisonRequest) -> Report {
     let sections = request.metrics.enumerated().map { number, metric in
@@ -28,7 +31,7 @@ extension Composer {
       title: words("{1}科室比较", "Departments compared: {1}", words.name(facts.period)),
       organisation: facts.hospital[words.language], pageNote: pageNote, asOf: facts.asOf,
       rounding: facts.rounding, cover: cover,
-      dataState: [comparisonSentence] + [runningSentence].compactMap { $0 },
+      dataState: [comparisonSentence] + [runningSentence].compactMap { $0 } + organisationSentences,
       sections: Composer.validlyNamed(sections), summary: [], signs: signs)
   }
 

@@ -117,6 +117,8 @@ extension Comparability {
     switch self {
     case .comparable: return "yes"
     case .didNotExist: return "did_not_exist"
+    case .closedSince: return "closed_since"
+    case .changedSince: return "changed_since"
     case .notReportedThen: return "not_reported_then"
     case .notReportedNow: return "not_reported_now"
     }

@@ -29,7 +29,10 @@ extension Composer {
     parts.append(
       (
         words("数据质量与报送", "Data quality and reporting"),
-        paragraph(dataState(status).filter { $0 != runningSentence })
+        paragraph(
+          dataState(status).filter {
+            $0 != runningSentence && !organisationSentences.contains($0)
+          })
       ))
     let decisions = decisions(status)
     parts.append(
@@ -70,7 +73,7 @@ extension Composer {
         words(
           "统计期 {1}，数据截至 {2}。", "Period {1}, data as of {2}.", words.span(facts.period),
           "\(facts.asOf)"), comparisonSentence,
-      ] + [runningSentence].compactMap { $0 })
+      ] + [runningSentence].compactMap { $0 } + organisationSentences)
   }
 
   private var overview: [TextBlock] {

@@ -18,7 +18,7 @@ extension FindingText {
   }
 
   private static func explained(_ code: FindingCode) -> Explained {
-    if let explained = sheetExplanation(code) { return explained }
+    if let explained = sheetExplanation(code) ?? organisationExplanation(code) { return explained }
     switch code.severity {
     case .error: return explainedError(code)
     case .warning: return explainedWarning(code)

@@ -13,7 +13,11 @@ public enum FindingText {
   }
 
   private static func sentence(_ finding: Finding, value: String) -> Bilingual {
-    if let sentence = sheetSentence(finding, value: value) { return sentence }
+    if let sentence = sheetSentence(finding, value: value)
+      ?? organisationSentence(finding, value: value)
+    {
+      return sentence
+    }
     let what = Quoted(value: value, column: finding.location.column)
     switch finding.code {
     case .unknownReference, .ambiguousReference, .rejectedReference, .duplicateId,

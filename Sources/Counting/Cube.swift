@@ -11,6 +11,8 @@ public struct Cube: Sendable {
   public let sources: [(source: Source, summary: Summary)]
   /// The rows themselves, as far as they are kept.
   public let records: RecordStore
+  /// How the departments have changed, and which of them the figures are told of.
+  public let organisation: Organisation
 
   public enum Summary: Sendable {
     case activity(ActivitySummary)
@@ -56,7 +58,17 @@ public struct Counter {
     return Cube(
       timeline: timeline, departments: departments.all, staff: staffSummary,
       hasVolunteers: staff.hasVolunteers,
-      sources: zip(counted, summaries).map { ($0.source, $1) }, records: records)
+      sources: zip(counted, summaries).map { ($0.source, $1) }, records: records,
+      organisation: organisation)
+  }
+
+  private var organisation: Organisation {
+    var organisation = Organisation()
+    organisation.view = checker.departmentView
+    organisation.present = departments.present.map(Int.init)
+    organisation.movedPeople = staff.movedPeople
+    organisation.hasAssignments = !staff.assignments.isEmpty
+    return organisation
   }
 
   /// Counts an activity; what is returned puts the summary together.

@@ -22,6 +22,8 @@ public struct Settings: Sendable {
   public var wording: [Phrase: Bilingual] = [:]
   /// How many days behind a period's last day its files are to be there; nil where it is not said.
   public var submissionDueDays: Int?
+  /// Which departments figures are told of.
+  public var departmentView = DepartmentView.asWas
   /// Keys that this version does not use, with their places; told, never silently passed over.
   public var unused: [(key: String, place: YAMLPlace)] = []
 
@@ -58,6 +60,7 @@ extension Settings {
     case "headings": headings = try SettingsReader.headings(value)
     case "wording": wording = try SettingsReader.wording(value)
     case "submission": try readSubmission(value)
+    case "department_view": departmentView = try SettingsReader.choice(value)
     case "aliases": departmentAliases = try SettingsReader.aliases(value)
     default: unused.append((entry.key, entry.keyPlace))
     }

@@ -79,11 +79,12 @@ public struct Workspace: Sendable {
   /// table, or participations without their events.
   public var unusedFiles: [String] {
     let used =
-      [TableSchema.departments, .staff, .submissions([])]
+      [TableSchema.departments, .staff, .staffAssignments, .submissions([])]
       + sources.flatMap { [$0.records, $0.participation].compactMap { $0 } }
     let names = Set(used.flatMap(files))
     let known = settings.sources.flatMap { [$0.records, $0.participation].compactMap { $0?.file } }
-    let folders = Set(known + ["departments", "staff", "submissions"])
+    let folders = Set(
+      known + ["departments", "staff", TableSchema.staffAssignments.file, "submissions"])
     let others = inputs.folders.filter { folders.contains($0.key) }.values.joined()
     // A folder of tables under a name that no table has is as misnamed as a file is.
     let misnamed = inputs.folders.filter { name, files in

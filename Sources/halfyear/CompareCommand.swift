@@ -45,6 +45,9 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "Nothing after this day is known (YYYY-MM-DD).")
   var asOf: Day?
 
+  @Option(help: DepartmentView.help)
+  var view: DepartmentView?
+
   @Option(help: "The folder to write compare.xlsx and compare.csv below.")
   var output: String?
 
@@ -62,7 +65,8 @@ struct CompareCommand: ParsableCommand {
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)
       let pipeline = Pipeline(
-        workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log)
+        workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
+        departmentView: view)
       let results = try pipeline.results(strict: false)
       let request = try request(results.figures)
       let facts = results.facts(workspace: workspace, period: period)
@@ -97,7 +101,9 @@ struct CompareCommand: ParsableCommand {
     let blocks = composer.comparisonTables(request).map { table, notes in
       (TextTable(table, numbers: numbers).lines + notes).joined(separator: "\n")
     }
-    Log.output(blocks.joined(separator: "\n\n") + "\n")
+    let remarks = composer.comparisonRemarks.joined(separator: "\n")
+    let all = blocks + (remarks.isEmpty ? [] : [remarks])
+    Log.output(all.joined(separator: "\n\n") + "\n")
   }
 
   private func records(_ composer: Composer, _ request: ComparisonRequest) -> DelimitedText {

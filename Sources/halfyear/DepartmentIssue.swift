@@ -58,7 +58,7 @@ struct DepartmentIssue {
   /// What the files say of each department, read a second time.
   private func details() throws(Refusal) -> [DepartmentDetails] {
     let workspace = pipeline.workspace
-    let checker = Checker(workspace: workspace, jobs: 1, lastKnownDay: pipeline.lastKnownDay)
+    let checker = pipeline.checker(jobs: 1)
     guard let departments = checker.departments() else {
       throw .input(workspace, .departments, checker)
     }

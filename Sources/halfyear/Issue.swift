@@ -25,6 +25,8 @@ struct Issue {
   var profile = WorkbookProfile.office
   /// Each sentence of the text names the cells that its figures stand in.
   var cites = false
+  /// Which departments figures are told of, where that is not what the settings say.
+  var departmentView: DepartmentView?
 
   /// What came of it.
   struct Outcome {
@@ -68,7 +70,7 @@ struct Issue {
     let pipeline = Pipeline(
       workspace: workspace, period: period, asOf: asOf, jobs: jobs, log: log, profile: profile,
       cites: cites, tracer: tracer,
-      purpose: named ? .namedReport : .report)
+      purpose: named ? .namedReport : .report, departmentView: departmentView)
     var results = try pipeline.results(strict: strict)
     let rows = tracer.map { RowDigests($0, results).all(workspace.settings.sources) } ?? [:]
     let revisions = memory.revisions(of: results, rows)

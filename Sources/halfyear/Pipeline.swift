@@ -33,6 +33,8 @@ struct Pipeline {
     /// taken for a slip.
     case check
   }
+  /// Which departments figures are told of, where that is not what the settings say.
+  var departmentView: DepartmentView?
   /// Whom the report is for; all but the office are not told what would name somebody.
   var audience = Audience.office
 
@@ -71,8 +73,7 @@ struct Pipeline {
         "the targets of hospital.yaml have more different periods than a report of "
           + "\(period.months.count) months has room for; ask for a shorter one")
     }
-    let checker = Checker(
-      workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay, tracer: tracer)
+    let checker = checker(jobs: jobs, tracer: tracer)
     checker.keepsStaffIds = purpose == .namedReport
     checker.looksForSameEvents = purpose == .check
     checker.findings.add(
@@ -108,6 +109,15 @@ struct Pipeline {
         .map { .input(workspace, $0.file, $0.error) },
       progress: PlanProgress(plan, figures, rounding: workspace.settings.rounding),
       sheets: checker.sheets, received: received)
+  }
+
+  /// What reads the workspace's files, in the view of departments that is asked for.
+  func checker(jobs: Int, tracer: RowTracer? = nil) -> Checker {
+    let checker = Checker(
+      workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay, tracer: tracer)
+    checker.departmentView = departmentView ?? workspace.settings.departmentView
+    if let asOf { checker.now = asOf }
+    return checker
   }
 
   /// What is counted besides the report's own periods and months: of a period that still runs, the earlier

@@ -38,6 +38,12 @@ extension Day: ExpressibleByArgument {
 }
 
 extension WorkbookProfile: ExpressibleByArgument {}
+
+extension DepartmentView: ExpressibleByArgument {
+  static let help: ArgumentHelp =
+    "Departments as-was (people and figures stay where they were on the day) or as-now (closed ones with their successors, people where they are now); else what hospital.yaml says."
+}
+
 extension Audience: ExpressibleByArgument {}
 
 extension Period: ExpressibleByArgument {
@@ -101,6 +107,9 @@ struct ReportCommand: ParsableCommand {
   )
   var audience = Audience.office
 
+  @Option(help: DepartmentView.help)
+  var view: DepartmentView?
+
   @OptionGroup var options: RunOptions
 
   func validate() throws {
@@ -134,11 +143,12 @@ struct ReportCommand: ParsableCommand {
       let period = try period(in: workspace)
       let pipeline = Pipeline(
         workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
-        audience: audience)
+        departmentView: view, audience: audience)
       guard audience == .office else { return try circulate(pipeline) }
       let issue = Issue(
         workspace: workspace, period: period, asOf: asOf, output: output, command: .report,
-        jobs: options.threads, log: log, named: named, profile: profile, cites: cite)
+        jobs: options.threads, log: log, named: named, profile: profile, cites: cite,
+        departmentView: view)
       let issued = try issue.run(strict: strict)
       var paths = issued.paths
       if let eachDepartment {

@@ -51,6 +51,36 @@ struct ExplainTests {
     }
   }
 
+  @Test("So they do where departments were merged and people moved, in both views")
+  func movedPeople() throws {
+    let folder = try PrivateFolder()
+    for example in [HandWorkedCase.departmentsAsTheyWere, .departmentsAsTheyAre] {
+      let name = example.view.rawValue
+      try folder.folder(name, files: example.files)
+      let arguments = ["--period", "2023H1", "--view", name]
+      let run = try ProgramRun(["report", name] + arguments, in: folder.url)
+      try #require(run.exitCode == 0, "\(run.errors)")
+      let report = try IssuedReport(in: folder.url.appending(path: "reports/\(name)/2023H1"))
+      let metrics = [
+        "training.participations", "training.people", "training.coverage", "training.per_head",
+        "staff.headcount", "issues.raised",
+      ]
+      for metric in metrics {
+        for department in ["D1", "D2", "D3", "D4"] {
+          let explained = try ProgramRun(
+            ["explain", name, metric, "--csv", "--department", department] + arguments,
+            in: folder.url)
+          #expect(explained.exitCode == 0, "\(explained.errors)")
+          let key = FigureKey(
+            metric: metric, period: "2023H1", month: "", scope: "department", member: department)
+          check(
+            listed(explained.output), try #require(report.statistics[key]),
+            "\(metric) \(department) \(name)")
+        }
+      }
+    }
+  }
+
   private func check(
     _ rows: [Listed], _ figure: IssuedReport.StatisticsRow, _ name: String
   ) {

@@ -96,5 +96,6 @@ private final class Collector: ParticipationConsumer, LedgerConsumer {
     participations += batch
     whenRead()
   }
+  func addMoved(_ batch: UnsafeBufferPointer<Participation>) { add(batch) }
   func add(_ batch: UnsafeBufferPointer<LedgerItem>) { items += batch }
 }

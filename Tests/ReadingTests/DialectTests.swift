@@ -73,6 +73,11 @@ struct DialectTests {
     let western: [UInt8] =
       Array("name,caf".utf8) + [0xE9, 0x0A] + Array("G".utf8) + [0xFC, 0x6E] + [0x0A]
     #expect(try TextFile(western).rows() == [["name", "café"], ["Gün"]])
+    // Ødegård in GB 18030, where both letters have four bytes with digits among them.
+    let rare: [UInt8] =
+      [0x81, 0x30, 0x89, 0x31] + Array("deg".utf8) + [0x81, 0x30, 0x8A, 0x32]
+      + Array("rd\n1\n".utf8)
+    #expect(try TextFile(rare).rows() == [["Ødegård"], ["1"]])
   }
 
   @Test("What is no text is refused")
