@@ -27,6 +27,8 @@ public final class Checker {
   let tracer: RowTracer?
   /// Keeps everybody's id, for lists of names.
   public var keepsStaffIds = false
+  /// What an earlier run has found in files that are still the same; nil where everything is to be read.
+  public var memory: (any FileMemory)?
 
   /// - Parameters:
   ///   - jobs: the number of threads.
@@ -118,27 +120,26 @@ public final class Checker {
     guard let table = source.participation else { return nil }
     let pass = TablePass(table)
     let references = References(departments: loaded, staff: staff, events: events)
-    let expectedRows = workspace.byteCount(of: table) / 12
-    let meetings = looksForSameEvents ? MeetingWatch(events, expectedRows: expectedRows) : nil
-    var watch: DuplicateWatch?
+    let watch = PairWatch(workspace, table, people: staff.count, events: events.count)
+    let meetings =
+      looksForSameEvents
+      ? MeetingWatch(events, expectedRows: workspace.byteCount(of: table) / 12) : nil
+    let recall = recall(pass, watch, source, events, staff, consumers[0])
     var suspicion = Suspicion()
-    let isRead = read(pass) { part in
-      let current =
-        watch
-        ?? DuplicateWatch(
-          people: staff.count, events: events.count, expectedRows: expectedRows)
-      watch = current
-      return consumers.map {
+    let isRead = read(pass, recall: recall) { part in
+      zip(consumers, recall?.captures(part, consumers.count) ?? consumers.map { _ in nil }).map {
         ParticipationCheck(
-          decoder: pass.decoder(part, references), events: events, staff: staff, watch: current,
-          meetings: meetings, places: pass.places, consumer: $0)
+          decoder: pass.decoder(part, references), events: events, staff: staff,
+          watch: watch.watch, meetings: meetings, places: pass.places, consumer: $0, capture: $1)
       }
     } finished: { _, checks in
       suspicion.add(checks)
     }
     guard isRead else { return nil }
     do throws(ChangedFile) {
-      try settle(suspicion, meetings, pass, references, staff, consumers[0], events)
+      let counted = try settle(
+        suspicion, meetings, pass, references, staff, consumers[0], events)
+      recall?.keep(counted)
     } catch {
       disown(pass, error)
       return nil
@@ -147,10 +148,13 @@ public final class Checker {
   }
 
   /// Settles what the first pass over a participation table has left open.
+  ///
+  /// - Returns: the suspects that have been counted.
   private func settle(
     _ suspicion: Suspicion, _ watch: MeetingWatch?, _ pass: TablePass, _ references: References,
     _ staff: Staff, _ consumer: any ParticipationConsumer, _ events: Events
-  ) throws(ChangedFile) {
+  ) throws(ChangedFile) -> [ParticipationCheck.Suspect] {
+    var counted: [ParticipationCheck.Suspect] = []
     var answers: [MeetingSearch] = []
     var open = suspicion.question
     var questions = watch?.questions ?? []
@@ -158,12 +162,15 @@ public final class Checker {
       let search = questions.isEmpty ? nil : questions.removeFirst()
       let found = try lookAgain(pass, references, suspects: open, meetings: search)
       if let table = found.suspects {
-        settle(suspicion, by: table, pass, references, staff, consumer) { watch?.takeBack($0) }
+        counted = settle(suspicion, by: table, pass, references, staff, consumer) {
+          watch?.takeBack($0)
+        }
       }
       open = nil
       answers += [found.meetings].compactMap { $0 }
     }
     if let watch { tellSameEvents(answers, watch, events) }
+    return counted
   }
 
   /// The labels of a ledger's columns by code; nil where the file lacks the column.

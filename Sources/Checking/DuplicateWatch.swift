@@ -5,13 +5,15 @@ internal import Reading
 /// pairs: memory grows with people and events, not with rows.
 ///
 /// It looks at the rows in the order of the file and works in one of two ways, chosen from the first
-/// block:
+/// block, or in a third where it is told so:
 ///
 /// - *Grouped.* Lists come event by event. A mark per person says in which run of rows the person was
 ///   last seen, so a repeated pair within a run is known at once. A row of an event whose run had
 ///   already ended is a suspect.
 /// - *Filtered.* Rows come in any order. A `PairFilter` says which pairs may have been there before; their
 ///   rows are suspects, and so are a few others.
+/// - *Exact.* All pairs are kept. It is for tables of several files that are not large, each of which is so
+///   judged by itself: no row has to wait for the files behind it.
 ///
 /// Suspects are not counted at first. A second, light pass (`SecondLook`) finds the first row of
 /// each suspected pair, which settles every one of them exactly.
@@ -20,7 +22,7 @@ final class DuplicateWatch {
     case first, suspect, duplicate
   }
 
-  private enum Mode { case undecided, grouped, filtered }
+  private enum Mode { case undecided, grouped, filtered, exact }
   private var mode = Mode.undecided
   private var currentEvent = -1
   private var run: UInt32 = 0
@@ -29,13 +31,26 @@ final class DuplicateWatch {
   private var hasRun: [Bool]
   private var filter: PairFilter?
   private let expectedRows: Int
+  private var pairs = PairRegister()
 
-  /// - Parameter expectedRows: an upper estimate of the file's rows; decides the size of the filter.
-  init(people: Int, events: Int, expectedRows: Int) {
-    marks = [UInt64](repeating: 0, count: people)
-    hasRun = [Bool](repeating: false, count: events)
+  /// Files of one table that are larger than this together are not judged exactly.
+  static let mostExactBytes = 64 << 20
+
+  /// - Parameters:
+  ///   - expectedRows: an upper estimate of the file's rows; decides the size of the filter.
+  ///   - isExact: whether all pairs are kept.
+  init(people: Int, events: Int, expectedRows: Int, isExact: Bool = false) {
+    mode = isExact ? .exact : .undecided
+    marks = [UInt64](repeating: 0, count: isExact ? 0 : people)
+    hasRun = [Bool](repeating: false, count: isExact ? 0 : events)
     self.expectedRows = expectedRows
   }
+
+  /// Whether a pair has been seen; of an exact watch alone.
+  func knows(_ pair: PairKey) -> Bool { pairs.contains(pair) }
+
+  /// Takes over a row that has been judged before; of an exact watch alone.
+  func see(_ pair: PairKey, in row: UInt32) { _ = pairs.firstRow(of: pair, addingFor: row) }
 
   /// Judges the rows of the next block.
   ///
@@ -52,6 +67,7 @@ final class DuplicateWatch {
     if mode == .undecided, count > 0 { decide(events, count) }
     switch mode {
     case .filtered: judgeFiltered(events, people, count, verdicts)
+    case .exact: judgeExactly(events, people, rows, rowBase, count, verdicts, firstRows)
     default: judgeGrouped(events, people, rows, rowBase, count, verdicts, firstRows)
     }
   }
@@ -102,6 +118,22 @@ final class DuplicateWatch {
       filter.prefetch(PairKey(events[later], people[later]))
       guard events[row] >= 0, people[row] >= 0 else { continue }
       if filter.insert(PairKey(events[row], people[row])) { verdicts[row] = .suspect }
+    }
+  }
+
+  private func judgeExactly(
+    _ events: UnsafePointer<Int64>, _ people: UnsafePointer<Int64>,
+    _ rows: UnsafePointer<UInt32>, _ rowBase: UInt32, _ count: Int,
+    _ verdicts: UnsafeMutablePointer<Verdict>, _ firstRows: UnsafeMutablePointer<UInt32>
+  ) {
+    for row in 0..<count {
+      verdicts[row] = .first
+      guard events[row] >= 0, people[row] >= 0 else { continue }
+      let pair = PairKey(events[row], people[row])
+      if let first = pairs.firstRow(of: pair, addingFor: rows[row] &+ rowBase) {
+        verdicts[row] = .duplicate
+        firstRows[row] = first
+      }
     }
   }
 

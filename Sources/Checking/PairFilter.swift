@@ -5,6 +5,8 @@ internal import Glibc
 struct PairKey: Hashable {
   let raw: UInt64
 
+  init(raw: UInt64) { self.raw = raw }
+
   @inline(__always)
   init(_ event: Int64, _ person: Int64) {
     raw = UInt64(truncatingIfNeeded: event) << 32 | UInt64(UInt32(truncatingIfNeeded: person))

@@ -8,7 +8,7 @@ final class ParticipationCheck: TableWorker {
   struct Suspect {
     let row: UInt32
     let participation: Participation
-    var pair: PairKey { PairKey(Int64(participation.event), Int64(participation.person)) }
+    var pair: PairKey { participation.pair }
   }
 
   let decoder: TableDecoder
@@ -29,11 +29,15 @@ final class ParticipationCheck: TableWorker {
   /// The department of each row's person, noted while the person is at hand; of one who has moved that of
   /// the event's day, as its complement.
   private let departments = BatchBuffer<Int32>()
+  /// Keeps the rows for later runs, where one of them may ask for them.
+  private let capture: ParticipationCapture?
 
   init(
     decoder: TableDecoder, events: Events, staff: Staff, watch: DuplicateWatch,
-    meetings: MeetingWatch? = nil, places: RowPlaces, consumer: any ParticipationConsumer
+    meetings: MeetingWatch? = nil, places: RowPlaces, consumer: any ParticipationConsumer,
+    capture: ParticipationCapture? = nil
   ) {
+    self.capture = capture
     self.decoder = decoder
     self.events = events
     self.staff = staff
@@ -126,7 +130,25 @@ final class ParticipationCheck: TableWorker {
       moved.withUnsafeBufferPointer(consumer.addMoved)
       moved.removeAll(keepingCapacity: true)
     }
+    if let capture { keep(block, columns, in: capture) }
     decoder.settle(block, isDeferred: deferred.storage)
+  }
+
+  private func keep(
+    _ block: RecordBlock, _ columns: ParticipationColumns, in capture: ParticipationCapture
+  ) {
+    guard let eventColumn = decoder.column(.event), let personColumn = decoder.column(.person)
+    else { return }
+    var code = ParticipationCode(events)
+    for row in 0..<block.rowCount
+    where eventColumn[row] >= 0 && personColumn[row] >= 0 && !deferred.storage[row] {
+      code.append(
+        columns.participation(
+          eventColumn[row], personColumn[row], department: departments.storage[row], row),
+        row: block.rowNumbers[row], isRejected: decoder.isRejected[row])
+      if verdicts.storage[row] == .duplicate { capture.noteRepetition(of: firstRows.storage[row]) }
+    }
+    capture.add(code.bytes, sequence: block.sequence)
   }
 }
 

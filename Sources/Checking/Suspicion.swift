@@ -20,17 +20,18 @@ extension Checker {
   /// Decides about every suspect: counts it, or lists it as a repetition.
   ///
   /// - Parameter repeated: is called with the event of each repetition.
+  /// - Returns: those that have been counted.
   func settle(
     _ suspicion: Suspicion, by table: SuspectTable, _ pass: TablePass, _ references: References,
     _ staff: Staff, _ consumer: any ParticipationConsumer, repeated: (Int32) -> Void
-  ) {
-    var accepted: [Participation] = []
+  ) -> [ParticipationCheck.Suspect] {
+    var accepted: [ParticipationCheck.Suspect] = []
     var repetitions: [Finding] = []
     var places: Set<SourceLocation> = []
     for suspect in suspicion.suspects {
       let first = table.firstRow(of: suspect.pair)
       if first == suspect.row {
-        accepted.append(suspect.participation)
+        accepted.append(suspect)
         continue
       }
       let place = pass.places.place(of: suspect.row) { pass.parts[$0].heading.title(.person) }
@@ -45,10 +46,12 @@ extension Checker {
       repetitions.append(finding)
       repeated(suspect.participation.event)
     }
+    let rows = accepted.map(\.participation)
     let hasMoved = { (row: Participation) in staff.people[Int(row.person)].hasMoved }
-    accepted.filter { !hasMoved($0) }.withUnsafeBufferPointer(consumer.add)
-    accepted.filter(hasMoved).withUnsafeBufferPointer(consumer.addMoved)
+    rows.filter { !hasMoved($0) }.withUnsafeBufferPointer(consumer.add)
+    rows.filter(hasMoved).withUnsafeBufferPointer(consumer.addMoved)
     findings.add(repetitions)
     findings.add(suspicion.warnings.filter { !places.contains($0.location.row($0.location.row)) })
+    return accepted
   }
 }

@@ -204,11 +204,17 @@ struct RecordedSeries {
 }
 
 extension Results {
+  /// What the report was made from: the tables, and the office's comments, which have no rows.
   var inputRecords: [InputRecord] {
-    outcomes.sorted { $0.file < $1.file }.map {
+    let tables = outcomes.map {
       InputRecord(
         file: $0.file, sha256: $0.sha256, rowsRead: $0.rowsRead, rowsAccepted: $0.rowsAccepted,
         rowsRejected: $0.rowsRejected)
     }
+    let comments = commentDigests.map {
+      InputRecord(
+        file: $0.file, sha256: $0.sha256, rowsRead: 0, rowsAccepted: 0, rowsRejected: 0)
+    }
+    return (tables + comments).sorted { $0.file < $1.file }
   }
 }

@@ -58,16 +58,19 @@ struct Pipeline {
 
   /// Reads, checks and counts the workspace.
   ///
+  /// - Parameter memory: what the run before has found in files that are still the same.
   /// - Throws: `Refusal` where the data does not allow a report.
-  func results(strict: Bool) throws(Refusal) -> Results {
-    let results = try checked()
+  func results(strict: Bool, memory: Summaries? = nil) throws(Refusal) -> Results {
+    var results = try checked(memory: memory)
+    // What the office writes to itself is not circulated.
+    if audience == .office { results.comments = try comments() }
     try results.refuseIfUnsound(
       strict: strict, rejectedShareLimit: workspace.settings.rejectedShareLimit)
     return results
   }
 
   /// The same, whatever the data is worth.
-  func checked() throws(Refusal) -> Results {
+  func checked(memory: Summaries? = nil) throws(Refusal) -> Results {
     guard Timeline.hasRoom(for: demand.furtherSpans(of: period), beside: period) else {
       throw .usage(
         "the targets of hospital.yaml have more different periods than a report of "
@@ -76,6 +79,7 @@ struct Pipeline {
     let checker = checker(jobs: jobs, tracer: tracer)
     checker.keepsStaffIds = purpose == .namedReport
     checker.looksForSameEvents = purpose == .check
+    checker.memory = memory
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
     log.step(.counting, "reading departments and staff")
@@ -138,7 +142,7 @@ struct Pipeline {
   /// The workbook is put together on one thread, while the others write the texts and tables.
   func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> [String] {
     log.step(.composing, "composing")
-    let reports = try reports(of: results)
+    let reports = reports(of: results)
     let figures = circulated(results).figures
     log.step(.writing, "writing")
     // Sentences that name cells have to wait for the workbook; others are written beside it.
@@ -162,15 +166,10 @@ struct Pipeline {
   }
 
   /// The report in every language, that of the hospital first.
-  private func reports(of results: Results) throws(Refusal) -> [Report] {
+  private func reports(of results: Results) -> [Report] {
     let first = workspace.settings.language
     let languages = [first] + Language.allCases.filter { $0 != first }
-    var facts: [ReportFacts] = []
-    for language in languages {
-      // What the office writes to itself is not circulated.
-      let comments = audience == .office ? try comments(in: language) : []
-      facts.append(circulated(results, comments))
-    }
+    let facts = languages.map { circulated(results, results.comments[$0]?.comments ?? []) }
     return Threads.make(
       zip(languages, facts).map { language, facts in
         { Composer(facts: facts, language: language).report() }
@@ -183,12 +182,22 @@ struct Pipeline {
       to: audience, threshold: workspace.settings.disclosureThreshold)
   }
 
-  private func comments(in language: Language) throws(Refusal) -> [OfficeComment] {
+  /// What the office has written to the report, by language; each file is read once.
+  private func comments() throws(Refusal) -> [Language: CommentFile] {
+    var comments: [Language: CommentFile] = [:]
     do throws(WorkspaceError) {
-      return try workspace.comments(on: period, in: language)
+      for language in Language.allCases {
+        guard let file = workspace.commentFile(on: period, in: language) else { continue }
+        if let known = comments.values.first(where: { $0.file == file }) {
+          comments[language] = known
+        } else {
+          comments[language] = try workspace.comments(in: file)
+        }
+      }
     } catch {
       throw .workspace(error)
     }
+    return comments
   }
 
   private func writeTables(

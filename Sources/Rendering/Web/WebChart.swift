@@ -157,29 +157,37 @@ struct WebChart {
 
   private func writeLines(_ html: inout HTMLBuffer) {
     for (index, values) in series.enumerated() {
-      html.raw("<path class=l")
-      html.raw(index % WebChart.looks)
-      html.raw(" d=\"")
-      var isOpen = false
-      for (row, value) in values.enumerated() {
-        guard let value else {
-          isOpen = false
-          continue
+      let isDots = !chart.isCourse && index == 0
+      if !isDots { line(values, index, to: &html) }
+      if isDots || chart.isCourse {
+        for (row, value) in values.enumerated() {
+          if let value { marker(x(row), y(value), index, to: &html) }
         }
-        html.raw(isOpen ? "L" : "M")
-        html.raw(x(row))
-        html.raw(" ")
-        html.raw(y(value))
-        isOpen = true
       }
-      html.raw("\"/>\n")
-      for (row, value) in values.enumerated() {
-        if let value { marker(x(row), y(value), index, to: &html) }
-      }
-      if let last = values.lastIndex(where: { $0 != nil }), let value = values[last] {
+      if !isDots, let last = values.lastIndex(where: { $0 != nil }), let value = values[last] {
         write([self.value(last, index)], x(last), y(value) - 8, "m", to: &html)
       }
     }
+  }
+
+  /// A line through the values; it stops where one is missing.
+  private func line(_ values: [Double?], _ index: Int, to html: inout HTMLBuffer) {
+    html.raw("<path class=l")
+    html.raw(index % WebChart.looks)
+    html.raw(" d=\"")
+    var isOpen = false
+    for (row, value) in values.enumerated() {
+      guard let value else {
+        isOpen = false
+        continue
+      }
+      html.raw(isOpen ? "L" : "M")
+      html.raw(x(row))
+      html.raw(" ")
+      html.raw(y(value))
+      isOpen = true
+    }
+    html.raw("\"/>\n")
   }
 
   /// A dot, a square, a diamond or a triangle.
@@ -240,10 +248,13 @@ struct WebChart {
     for (index, column) in chart.series.prefix(series.count).enumerated() {
       html.raw("<svg viewBox=\"0 0 36 12\" width=36 height=12 aria-hidden=true>")
       if chart.kind == .line {
-        html.raw("<path class=l")
-        html.raw(index % WebChart.looks)
-        html.raw(" d=\"M0 6L36 6\"/>")
-        marker(18, 6, index, to: &html)
+        let isDots = !chart.isCourse && index == 0
+        if !isDots {
+          html.raw("<path class=l")
+          html.raw(index % WebChart.looks)
+          html.raw(" d=\"M0 6L36 6\"/>")
+        }
+        if isDots || chart.isCourse { marker(18, 6, index, to: &html) }
       } else {
         rectangle(6, 0, 24, 12, series: index, to: &html)
       }

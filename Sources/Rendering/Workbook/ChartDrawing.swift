@@ -10,7 +10,7 @@ struct ChartSize {
 
 /// A native chart whose series refer to the cells of a table.
 struct ChartDrawing {
-  static let narrowest = 230
+  static let narrowest = 300
   static let widest = 600
 
   private let size: ChartSize
@@ -97,11 +97,17 @@ struct ChartDrawing {
     let dashes = [
       LXW_CHART_LINE_DASH_SOLID, LXW_CHART_LINE_DASH_DASH, LXW_CHART_LINE_DASH_ROUND_DOT,
     ]
+    let isDots = !chart.isCourse && order == 0
     var line = lxw_chart_line()
     line.color = colour
     line.width = 2.25
     line.dash_type = UInt8(dashes[order % dashes.count].rawValue)
+    line.none = isDots ? 1 : 0
     chart_series_set_line(series, &line)
+    // Limits stand level or nearly so: markers would run into a band.
+    guard isDots || chart.isCourse && !isLevel(chart.series[order]) else {
+      return chart_series_set_marker_type(series, UInt8(LXW_CHART_MARKER_NONE.rawValue))
+    }
     let markers = [
       LXW_CHART_MARKER_CIRCLE, LXW_CHART_MARKER_SQUARE, LXW_CHART_MARKER_TRIANGLE,
       LXW_CHART_MARKER_DIAMOND,
@@ -114,6 +120,10 @@ struct ChartDrawing {
     var edge = lxw_chart_line()
     edge.color = Palette.accent
     chart_series_set_marker_line(series, &edge)
+  }
+
+  private func isLevel(_ column: Int) -> Bool {
+    Set(table.rows.map { $0[column].value }).count == 1
   }
 
   private func fill(_ series: UnsafeMutablePointer<lxw_chart_series>, _ order: Int) {

@@ -2,7 +2,7 @@ import ReportModel
 
 /// The first sheet: who reports what, on which data, and what is found where.
 struct CoverSheet {
-  private static let widths = [26.0, 42.0, 42.0]
+  private static let widths = [30.0, 44.0, 44.0]
   private static let width = widths.reduce(0, +)
   private static let lastColumn = widths.count - 1
 
@@ -25,7 +25,7 @@ struct CoverSheet {
     row = try writeList(sheets.words.decisions, report.decisions.map(\.text), from: row)
     row = try writeList(sheets.words.dataState, report.dataState, from: row)
     try writeContents(from: row)
-    sheet.fitOnOneUprightPage()
+    sheet.fitUprightPages()
   }
 
   private func writeTitle() throws(WorkbookError) -> Int {

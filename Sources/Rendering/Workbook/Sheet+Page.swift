@@ -45,10 +45,10 @@ extension Sheet {
     worksheet_center_horizontally(pointer)
   }
 
-  /// Prints the whole sheet on one upright page, as small as it must be.
-  func fitOnOneUprightPage() {
+  /// Prints on as many upright pages as it takes, each as wide as the sheet.
+  func fitUprightPages() {
     worksheet_set_portrait(pointer)
-    worksheet_fit_to_pages(pointer, 1, 1)
+    worksheet_fit_to_pages(pointer, 1, 0)
     worksheet_center_horizontally(pointer)
   }
 

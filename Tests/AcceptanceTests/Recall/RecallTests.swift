@@ -1,0 +1,173 @@
+import Foundation
+import Testing
+
+/// A file that nobody has written to is not read again, and no report shows it.
+@Suite("Unchanged files")
+struct RecallTests {
+  static let files = [
+    "hospital.yaml": "name: {zh: 甲, en: A}\n",
+    "departments.csv": "id,name\nD1,甲科\nD2,乙科\n",
+    "staff.csv": "id,name,department_id\nS1,子,D1\nS2,丑,D2\nS3,寅,D2\n",
+    "training_sessions.csv":
+      "id,date,department_id,hours\nT1,2023-02-01,D1,1.5\nT2,2023-06-05,D2,\n",
+    "training_attendance/a.csv": "session_id,staff_id,hours\nT1,S1,\nT1,S2,0.5\nT1,S2,1\n",
+    "training_attendance/b.csv": "session_id,staff_id,hours\nT2,S3,2\nT2,S9,\n",
+    "training_attendance/c.csv": "session_id,staff_id,hours\nT2,S1,-1\nT2,S2,1\n",
+    "assessments.csv": "id,date,department_id\nA1,2023-03-01,D1\n",
+    "assessment_results.csv": """
+    assessment_id,staff_id,score,passed
+    A1,S1,88.5,是
+    A1,S2,,
+    A1,S1,90,否
+    A1,S3,59,否
+
+    """,
+  ]
+
+  private func folder() throws -> PrivateFolder {
+    let folder = try PrivateFolder()
+    try folder.folder("datasets/w", files: Self.files)
+    Thread.sleep(forTimeInterval: 2.1)
+    return folder
+  }
+
+  private func write(_ text: String, _ file: String, _ folder: PrivateFolder) throws {
+    try Data(text.utf8).write(to: folder.url.appending(path: "datasets/w/\(file)"))
+  }
+
+  @discardableResult
+  private func night(
+    _ folder: PrivateFolder, _ day: String, _ output: String = "reports", _ options: String...
+  ) throws -> [String: Data] {
+    let run = try ProgramRun(
+      ["nightly", "--as-of", day, "--output", output] + options, in: folder.url)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    return try PrivateFolder.contents(of: folder.url.appending(path: "\(output)/w/2023H1"))
+  }
+
+  /// The files of the workspace that a night opens.
+  private func opened(
+    _ folder: PrivateFolder, _ day: String, _ options: String...
+  ) throws -> Set<String> {
+    let run = try WrappedRun(
+      [
+        SystemCallFaults.strace, "-f", "-qq", "-o", "trace.txt", "-e", "trace=open,openat",
+        try ProgramRun.binary().path, "nightly", "--as-of", day,
+      ] + options, in: folder.url)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let trace = try String(contentsOf: folder.url.appending(path: "trace.txt"), encoding: .utf8)
+    let names = Self.files.keys.filter { trace.contains("\"datasets/w/\($0)\"") }
+    return Set(names)
+  }
+
+  private static let lists = Set(
+    files.keys.filter { $0.contains("attendance") || $0.contains("results") })
+
+  @Test(
+    "Only what has been written to is opened again", .enabled(if: SystemCallFaults.isPossible))
+  func opens() throws {
+    let folder = try folder()
+    #expect(try opened(folder, "2023-06-03") == Set(Self.files.keys))
+    let second = try opened(folder, "2023-06-04")
+    #expect(second.isDisjoint(with: Self.lists), "\(second)")
+    #expect(try opened(folder, "2023-06-05", "--afresh") == Set(Self.files.keys))
+    // Those behind the changed one in the same table stand for themselves.
+    let changed = Self.files["training_attendance/a.csv"]! + "T2,S1,2\n"
+    try write(changed, "training_attendance/a.csv", folder)
+    let third = try opened(folder, "2023-06-05")
+    #expect(third.contains("training_attendance/a.csv"))
+    #expect(third.isDisjoint(with: ["training_attendance/b.csv", "assessment_results.csv"]))
+    // What the rows refer to is another.
+    try write(Self.files["staff.csv"]! + "S9,卯,D1\n", "staff.csv", folder)
+    #expect(try opened(folder, "2023-06-05").isSuperset(of: Self.lists))
+  }
+
+  @Test(
+    "Another program, other settings, or a file just written: everything is read",
+    .enabled(if: SystemCallFaults.isPossible))
+  func distrust() throws {
+    let folder = try folder()
+    try night(folder, "2023-06-03")
+    try write(Self.files["hospital.yaml"]! + "language: en\n", "hospital.yaml", folder)
+    #expect(try opened(folder, "2023-06-03").isSuperset(of: Self.lists))
+    let copy = folder.url.appending(path: "halfyear")
+    try FileManager.default.copyItem(at: try ProgramRun.binary(), to: copy)
+    let run = try WrappedRun(
+      [
+        SystemCallFaults.strace, "-f", "-qq", "-o", "trace.txt", "-e", "trace=openat", copy.path,
+        "nightly", "--as-of", "2023-06-03",
+      ], in: folder.url)
+    #expect(run.exitCode == 0)
+    let trace = try String(contentsOf: folder.url.appending(path: "trace.txt"), encoding: .utf8)
+    #expect(trace.contains("training_attendance/a.csv"))
+    // A second writing within the same tick could leave no trace.
+    try write(Self.files["assessment_results.csv"]!, "assessment_results.csv", folder)
+    try night(folder, "2023-06-03")
+    #expect(try opened(folder, "2023-06-03").contains("assessment_results.csv"))
+  }
+
+  @Test("Whatever changes, a report is the same as if every file had been read", arguments: 0..<2)
+  func sameBytes(group: Int) throws {
+    let size = FaultTests.isWhole ? 40 : 8
+    let workspaces = try NightlyWorkspaces(seeds: (group * size + 1)...((group + 1) * size))
+    var used = 0
+    var before: Set<String> = []
+    for _ in 0..<(FaultTests.isWhole ? 30 : 5) {
+      let differences = try workspaces.night()
+      #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
+      let now = try workspaces.summaries()
+      used += before.intersection(now).count
+      before = now
+      try workspaces.goOn()
+    }
+    #expect(used > size)
+  }
+
+  @Test("Damaged summaries are as if they were not there")
+  func damaged() throws {
+    let folder = try folder()
+    let expected = try night(folder, "2023-06-03", "afresh", "--afresh")
+    try night(folder, "2023-06-02")
+    let summaries = folder.url.appending(path: "reports/w/.summaries")
+    var random = SeededRandom(7)
+    for trial in 0..<(FaultTests.isWhole ? 1_000 : 30) {
+      let names = try FileManager.default.contentsOfDirectory(atPath: summaries.path).sorted()
+      #expect(names.count == 5)
+      for name in names where random.chance(50) {
+        let url = summaries.appending(path: name)
+        let other = try Data(contentsOf: summaries.appending(path: random.pick(names)))
+        try Self.damage(try Data(contentsOf: url), other, &random).write(to: url)
+      }
+      var report = try night(folder, "2023-06-03")
+      if trial == 0 { report["changes.csv"] = expected["changes.csv"] }
+      let different = report.keys.filter {
+        $0 != "changes.csv" && $0 != "manifest.json" && report[$0] != expected[$0]
+      }
+      #expect(different.isEmpty && report["manifest.json"] == expected["manifest.json"])
+    }
+  }
+
+  private static func damage(_ bytes: Data, _ other: Data, _ random: inout SeededRandom) -> Data {
+    var bytes = bytes
+    switch random.number(in: 0...4) {
+    case 0: return Data()
+    case 1: return bytes.prefix(random.number(in: 0...bytes.count))
+    case 2: return other
+    case 3: return bytes + other
+    default:
+      let at = random.number(in: 0...max(bytes.count - 1, 0))
+      if at < bytes.count { bytes[bytes.startIndex + at] ^= UInt8(1 << random.number(in: 0...7)) }
+      return bytes
+    }
+  }
+
+  @Test("A folder of summaries that cannot be written costs no report")
+  func unwritable() throws {
+    let folder = try folder()
+    try folder.folder("reports/w", files: [".summaries": "a file"])
+    let run = try ProgramRun(["nightly", "--as-of", "2023-06-03"], in: folder.url)
+    #expect(run.exitCode == 0)
+    #expect(run.errors.contains(".summaries"))
+    #expect(run.output.contains("w 2023H1 0 "))
+  }
+}
