@@ -12,8 +12,8 @@ public final class Checker {
   public internal(set) var unreadable: [(file: String, error: ReadingError)] = []
   /// The sheets that have been read, with their headings.
   public internal(set) var sheets: [CheckedSheet] = []
-  /// Whether events that two departments may have reported each are looked for, at the price of a further
-  /// pass over who took part.
+  /// Whether events that two departments may have reported each are looked for; a further pass over who
+  /// took part is the price where any may be.
   public var looksForSameEvents = false
   /// Which departments rows are handed on with.
   public var departmentView = DepartmentView.asWas
@@ -110,7 +110,8 @@ public final class Checker {
     public let hasPassed: Bool
   }
 
-  /// Reads the participations of an activity; nil where there are none to read.
+  /// Reads the participations of an activity; nil where there are none to read. What the consumers have got
+  /// then is to be thrown away: it is not all.
   ///
   /// - Parameter consumers: one for each thread; they may be merged in any order.
   public func participations(
@@ -120,24 +121,56 @@ public final class Checker {
     let pass = TablePass(table, files: workspace.files(of: table))
     let references = References(departments: loaded, staff: staff, events: events)
     let watch = PairWatch(workspace, table, people: staff.count, events: events.count)
+    let meetings =
+      looksForSameEvents
+      ? MeetingWatch(events, expectedRows: workspace.byteCount(of: table) / 12) : nil
     let recall = recall(pass, watch, source, events, staff, consumers[0])
     var suspicion = Suspicion()
     let isRead = read(pass, recall: recall) { part in
       zip(consumers, recall?.captures(part, consumers.count) ?? consumers.map { _ in nil }).map {
         ParticipationCheck(
           decoder: pass.decoder(part, references), events: events, staff: staff,
-          watch: watch.watch, places: pass.places, consumer: $0, capture: $1)
+          watch: watch.watch, meetings: meetings, places: pass.places, consumer: $0, capture: $1)
       }
     } finished: { _, checks in
       suspicion.add(checks)
     }
     guard isRead else { return nil }
-    let counted = settle(suspicion, pass, references, staff, consumers[0])
-    if let counted {
+    do throws(ChangedFile) {
+      let counted = try settle(
+        suspicion, meetings, pass, references, staff, consumers[0], events)
       recall?.keep { RecalledParticipations.bytes(of: counted, $0, pass, events) }
+    } catch {
+      disown(pass, error)
+      return nil
     }
-    if looksForSameEvents { tellSameEvents(events, pass, references) }
     return ResultColumns(hasScore: pass.has(.score), hasPassed: pass.has(.passed))
+  }
+
+  /// Settles what the first pass over a participation table has left open.
+  ///
+  /// - Returns: the suspects that have been counted.
+  private func settle(
+    _ suspicion: Suspicion, _ watch: MeetingWatch?, _ pass: TablePass, _ references: References,
+    _ staff: Staff, _ consumer: any ParticipationConsumer, _ events: Events
+  ) throws(ChangedFile) -> [ParticipationCheck.Suspect] {
+    var counted: [ParticipationCheck.Suspect] = []
+    var answers: [MeetingSearch] = []
+    var open = suspicion.question
+    var questions = watch?.questions ?? []
+    while open != nil || !questions.isEmpty {
+      let search = questions.isEmpty ? nil : questions.removeFirst()
+      let found = try lookAgain(pass, references, suspects: open, meetings: search)
+      if let table = found.suspects {
+        counted = settle(suspicion, by: table, pass, references, staff, consumer) {
+          watch?.takeBack($0)
+        }
+      }
+      open = nil
+      answers += [found.meetings].compactMap { $0 }
+    }
+    if let watch { tellSameEvents(answers, watch, events) }
+    return counted
   }
 
   /// The labels of a ledger's columns by code; nil where the file lacks the column.

@@ -131,7 +131,7 @@ final class DepartmentLoader: TableWorker {
     for row in 0..<block.rowCount {
       let id = text(.id, row, block)
       // 合计, 61: both required cells are filled in, and still it is no department.
-      if SheetLayout.isTotalWord(id, subtotal: false), Int(text(.name, row, block)) != nil {
+      if Int(text(.name, row, block)) != nil, SheetLayout.isTotalWord(id, subtotal: false) {
         decoder.isRejected[row] = true
         continue
       }

@@ -16,6 +16,8 @@ final class ParticipationCheck: TableWorker {
   private let events: Events
   private let staff: Staff
   private let watch: DuplicateWatch
+  /// Looks for events that are reported twice, where somebody asks for them.
+  private let meetings: MeetingWatch?
   private let places: RowPlaces
   private let consumer: any ParticipationConsumer
   private let batch = BatchBuffer<Participation>()
@@ -32,7 +34,7 @@ final class ParticipationCheck: TableWorker {
 
   init(
     decoder: TableDecoder, events: Events, staff: Staff, watch: DuplicateWatch,
-    places: RowPlaces, consumer: any ParticipationConsumer,
+    meetings: MeetingWatch? = nil, places: RowPlaces, consumer: any ParticipationConsumer,
     capture: RowCapture? = nil
   ) {
     self.capture = capture
@@ -40,6 +42,7 @@ final class ParticipationCheck: TableWorker {
     self.events = events
     self.staff = staff
     self.watch = watch
+    self.meetings = meetings
     self.places = places
     self.consumer = consumer
   }
@@ -82,6 +85,11 @@ final class ParticipationCheck: TableWorker {
       events: eventColumn, people: personColumn, rows: block.rowNumbers,
       rowBase: decoder.part.rowBase, count: block.rowCount,
       verdicts: verdicts.storage, firstRows: firstRows.storage)
+    guard let meetings else { return }
+    let (isRejected, verdicts) = (decoder.isRejected, verdicts.storage)
+    meetings.see(events: eventColumn, people: personColumn, count: block.rowCount) {
+      !isRejected[$0] && verdicts[$0] != .duplicate
+    }
   }
 
   func finish(_ block: RecordBlock) {
@@ -166,27 +174,4 @@ private struct ParticipationColumns {
       score: score[row] ?? Participation.noScore, passed: passed.number(row) ?? -1,
       department: department)
   }
-}
-
-/// The second pass over a participation file: the first row of every suspected pair.
-final class SuspectSearch: BlockWorker {
-  private(set) var table: SuspectTable
-  private let decoder: TableDecoder
-
-  init(table: SuspectTable, decoder: TableDecoder) {
-    self.table = table
-    self.decoder = decoder
-  }
-
-  func decode(_ block: RecordBlock) {
-    decoder.decodeReferences(block)
-    guard let events = decoder.column(.event), let people = decoder.column(.person) else { return }
-    let base = decoder.part.rowBase
-    for row in 0..<block.rowCount where events[row] >= 0 && people[row] >= 0 {
-      table.see(PairKey(events[row], people[row]), in: block.rowNumbers[row] &+ base)
-    }
-  }
-
-  func commit(_ block: RecordBlock) {}
-  func finish(_ block: RecordBlock) {}
 }

@@ -190,13 +190,15 @@ struct RecordedSeries {
   init(_ figures: Figures) { series = FigureSeries(figures) }
 
   func figures(_ index: Int) -> (SeriesKey, SeriesFigures) {
+    let figures = series.figures(of: index)
     let series = series.series(index)
     return (
       SeriesKey(
         metric: series.metric, period: series.period, month: series.month, scope: series.scope),
       SeriesFigures(
-        members: series.members, numerators: series.numerators,
-        denominators: series.denominators, scale: series.scale)
+        members: self.series.memberLists[series.members],
+        numerators: figures.map(\.numerator), denominators: figures.map(\.denominator),
+        scale: series.scale)
     )
   }
 }

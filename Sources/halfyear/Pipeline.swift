@@ -82,14 +82,15 @@ struct Pipeline {
     checker.memory = memory
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
-    log.step("reading departments and staff")
+    log.step(.counting, "reading departments and staff")
     guard let departments = checker.departments() else {
       throw .input(workspace, .departments, checker)
     }
     guard let staff = checker.staff(departments) else { throw .input(workspace, .staff, checker) }
     guard !workspace.sources.isEmpty else { throw .nothingToCount(workspace) }
 
-    log.step("counting \(workspace.sources.map(\.name).joined(separator: ", "))")
+    log.step(
+      .counting, "counting \(workspace.sources.map(\.name).joined(separator: ", "))")
     let further =
       demand.furtherSpans(of: period) + comparedSpans(departments: departments.all.count)
     let timeline = Timeline(period: period, asOf: asOf, further: further)
@@ -99,7 +100,11 @@ struct Pipeline {
     let cube = counter.cube(of: workspace.sources)
     let received = checker.submissions(departments)
 
-    log.step("comparing")
+    log.read(
+      rows: checker.outcomes.reduce(0) { $0 + $1.rowsRead },
+      bytes: workspace.byteCount(of: checker.outcomes.map(\.file)))
+
+    log.step(.comparing, "comparing")
     let figures = Figures(cube)
     return Results(
       figures: figures, outcomes: checker.outcomes, findings: checker.findings.sorted,
@@ -136,9 +141,10 @@ struct Pipeline {
   /// Composes the report, writes all its files into a folder and puts them in place; returns their paths.
   /// The workbook is put together on one thread, while the others write the texts and tables.
   func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> [String] {
-    log.step("composing and writing")
+    log.step(.composing, "composing")
     let reports = reports(of: results)
     let figures = circulated(results).figures
+    log.step(.writing, "writing")
     // Sentences that name cells have to wait for the workbook; others are written beside it.
     let places = cites ? try folder.writeWorkbook(reports[0], profile: profile) : nil
     try Steps.run(
