@@ -141,7 +141,7 @@ struct Scratch: Sendable {
   private let lock: Int32?
 
   private static let memory = "/dev/shm"
-  private static var prefix: String { "halfyear-\(geteuid())-" }
+  private static var prefix: String { "halfyear-run-\(geteuid())-" }
 
   /// - Parameters:
   ///   - parent: the locked folder of the workspace's reports, for which the scratch folder is named.

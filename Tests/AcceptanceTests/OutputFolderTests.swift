@@ -96,7 +96,7 @@ struct OutputFolderTests {
   func scratch() throws {
     let memory = URL(filePath: "/dev/shm")
     func scratch(_ name: String) throws -> URL {
-      let folder = memory.appending(path: "halfyear-\(geteuid())-0-\(name)\(UUID().uuidString)")
+      let folder = memory.appending(path: "halfyear-run-\(geteuid())-0-\(name)\(UUID().uuidString)")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try Data("part".utf8).write(to: folder.appending(path: "sheet1.xml"))
       return folder
