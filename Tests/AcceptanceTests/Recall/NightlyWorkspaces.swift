@@ -39,13 +39,19 @@ final class NightlyWorkspaces {
     }
   }
 
+  /// How many reports have been issued.
+  private(set) var issued = 0
+
   /// What differs between the two tellings of the next night; empty where nothing does.
-  func night() throws -> [String] {
-    // What was written to in the last two seconds is read in any case.
-    Thread.sleep(forTimeInterval: 2.1)
+  ///
+  /// - Parameter isSettled: what was written to in the last two seconds is read in any case; whether that is
+  ///   waited for.
+  func night(isSettled: Bool) throws -> [String] {
+    if isSettled { Thread.sleep(forTimeInterval: 2.1) }
     let arguments = ["nightly", "--as-of", day.text]
     let recalled = try ProgramRun(arguments + ["--output", "recalled"], in: folder.url)
     let afresh = try ProgramRun(arguments + ["--output", "afresh", "--afresh"], in: folder.url)
+    issued += recalled.output.split(separator: "\n").count { $0.contains(" 0 ") }
     var differences: [String] = []
     if recalled.output != afresh.output || recalled.exitCode != afresh.exitCode {
       differences.append("\(recalled.output)\nand afresh:\n\(afresh.output)")
@@ -89,7 +95,13 @@ final class NightlyWorkspaces {
     for name in names where random.chance(70) {
       let place = folder.url.appending(path: "datasets/\(name)")
       let files = try PrivateFolder.contents(of: place).keys.sorted()
-      for _ in 0..<random.number(in: 1...2) { try change(place, random.pick(files), among: files) }
+      // What others refer to is changed more often than there are files of it.
+      let heads = files.filter { file in
+        ["departments", "staff", "hospital"].contains { file.hasPrefix($0) }
+      }
+      for _ in 0..<random.number(in: 1...2) {
+        try change(place, random.pick(random.chance(40) ? heads : files), among: files)
+      }
     }
   }
 
