@@ -145,7 +145,7 @@ struct RecallTests {
   private static let changes: [(file: String, text: String)] = [
     ("departments.csv", "id,name\nD0,子科\nD1,甲科\nD2,乙科\n"),
     ("departments.csv", "id,name,aliases\nD1,甲科,\nD2,乙科,丙科\n"),
-    ("departments.csv", "id,name,closed_on,successor\nD1,甲科,2023-05-01,D2\nD2,乙科,,\n"),
+    ("departments.csv", "id,name,closed_on,successor\nD1,甲科,2023-01-10,D2\nD2,乙科,,\n"),
     ("staff.csv", "id,name,department_id\nS0,卯,D1\n" + files["staff.csv"]!.dropFirst(22)),
     ("staff.csv", files["staff.csv"]!.replacing("丑,D2", with: "丑,D1")),
     ("staff.csv", files["staff.csv"]! + "S9,卯,D1\n"),
