@@ -9,7 +9,7 @@ public final class Departments: @unchecked Sendable {
   /// First and last day of each; empty where no department states any.
   private(set) var spans: [(opened: Int32, closed: Int32)] = []
   private let index = IdentifierIndex()
-  private let near = NearNames()
+  private let near = NearNames(.departments)
 
   init() {}
 
@@ -75,9 +75,7 @@ public final class Departments: @unchecked Sendable {
   /// The departments whose names come nearest to a text that names none.
   func nearest(to text: String) -> [Department] {
     guard isSearchable else { return [] }
-    return near.nearest(to: text, among: entries, isNear: NameDistance.ofDepartments).map {
-      all[Int($0)]
-    }
+    return near.nearest(to: text, among: entries).map { all[Int($0)] }
   }
 
   private var isSearchable: Bool { all.count <= NearNames.limit }

@@ -31,7 +31,7 @@ public final class Staff: @unchecked Sendable {
   public internal(set) var hasVolunteers = false
   let ids = IdentifierIndex()
   private let names = NameIndex()
-  private let near = NearNames()
+  private let near = NearNames(.people)
   /// What only plans and assessments ask for.
   public private(set) var kept = StaffKept()
   /// Where people worked from when until when.
@@ -64,9 +64,7 @@ public final class Staff: @unchecked Sendable {
   /// The people whose names come nearest to a text that names nobody.
   func nearest(to text: String) -> [String] {
     guard count <= NearNames.limit else { return [] }
-    let entries = entries()
-    let found = near.nearest(to: text, among: { entries }, isNear: NameDistance.ofPeople)
-    return found.compactMap { person in entries.first { $0.index == person }?.names.first }
+    return near.nearest(to: text, among: entries).map { name(Int($0)) }
   }
 
   /// Names only: an id is a text of its own, and one that looks like it is another one's.
