@@ -9,7 +9,7 @@ public final class Departments: @unchecked Sendable {
   /// First and last day of each; empty where no department states any.
   private(set) var spans: [(opened: Int32, closed: Int32)] = []
   private let index = IdentifierIndex()
-  private let near = NearNames()
+  private let near = NearNames(.departments)
 
   init() {}
 
@@ -87,9 +87,7 @@ public final class Departments: @unchecked Sendable {
   /// The departments whose names come nearest to a text that names none.
   func nearest(to text: String) -> [Department] {
     guard isSearchable else { return [] }
-    return near.nearest(to: text, among: entries, isNear: NameDistance.ofDepartments).map {
-      all[Int($0)]
-    }
+    return near.nearest(to: text, among: entries).map { all[Int($0)] }
   }
 
   private var isSearchable: Bool { all.count <= NearNames.limit }
@@ -143,7 +141,7 @@ final class DepartmentLoader: TableWorker {
     for row in 0..<block.rowCount {
       let id = text(.id, row, block)
       // 合计, 61: both required cells are filled in, and still it is no department.
-      if SheetLayout.isTotalWord(id, subtotal: false), Int(text(.name, row, block)) != nil {
+      if Int(text(.name, row, block)) != nil, SheetLayout.isTotalWord(id, subtotal: false) {
         decoder.isRejected[row] = true
         continue
       }

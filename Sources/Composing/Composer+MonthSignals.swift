@@ -50,6 +50,7 @@ extension Composer {
     let shown = MonthSeries(figures.timeline, latest: Composer.monthCells)
     let charts = StandingsTable.charts(figures, metric, .department)
     guard shown.windows.count > 1, charts.count == figures.departments.count else { return nil }
+    let isTrial = charts.allSatisfy { $0?.isTrial ?? true }
     let columns = shown.windows.map { figures.column(metric, .department, window: $0) }
     let table = Table(
       id: "signals_department_months", title: words("各科室各月", "Departments by month"),
@@ -59,7 +60,11 @@ extension Composer {
       rows: figures.departments.indices.map { department in
         [departmentRows.label.cell(department)]
           + columns.map { .integer($0[department].numerator) }
-          + [.text(variation(charts[department], metric) ?? words("月数不足", "too few months"))]
+          + [
+            .text(
+              variation(charts[department], metric, marksTrial: !isTrial)
+                ?? words("月数不足", "too few months"))
+          ]
       },
       total: totalLabels(1)
         + shown.windows.map { cell(figures.hospital(metric, window: $0), metric.metric) }
@@ -72,11 +77,15 @@ extension Composer {
   }
 
   /// What a chart of months says, in words; nil where there is none.
-  func variation(_ chart: ProcessChart?, _ metric: SourceMetric) -> String? {
+  ///
+  /// - Parameter marksTrial: limits on trial are told beside it; else a note says so of all.
+  func variation(
+    _ chart: ProcessChart?, _ metric: SourceMetric, marksTrial: Bool = true
+  ) -> String? {
     guard let chart else { return nil }
     let text = words.variation(
       chart.variation(higherIsBetter: metric.metric.measure.higherIsBetter))
-    return chart.isTrial ? words("{1}（试用界限）", "{1} (on trial)", text) : text
+    return marksTrial && chart.isTrial ? words("{1}（试用界限）", "{1} (on trial)", text) : text
   }
 }
 

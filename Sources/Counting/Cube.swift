@@ -79,19 +79,15 @@ public struct Counter {
   ) -> (() -> Cube.Summary)? {
     guard let events = checker.events(source, departments) else { return nil }
     let plan = EventPlan(events: events, timeline: timeline)
-    let counters = (0..<jobs).map { _ in
-      ActivityCounter(
-        plan: plan, people: staff.count, departments: departments.counted.count)
-    }
-    let keepers = counters.map {
-      keeping.activities.contains(source.name) ? AttendanceKeeper($0) : nil
-    }
+    var counting = ActivityCounting(source, plan, jobs: jobs, keeping, staff, departments)
     let results = checker.participations(
-      source, events: events, staff: staff,
-      consumers: zip(counters, keepers).map { $1 ?? $0 as any ParticipationConsumer })
-    records.keep(source, events, keepers.compactMap { $0 })
-    let total = counters[0]
-    for other in counters.dropFirst() { total.merge(other) }
+      source, events: events, staff: staff, consumers: counting.consumers)
+    // What a list leaves behind that could not be read to its end is nobody's figure.
+    if results == nil {
+      counting = ActivityCounting(source, plan, jobs: 1, keeping, staff, departments)
+    }
+    records.keep(source, events, counting.keepers)
+    let total = counting.merged()
     checker.compareHeadCounts(events) { Int(total.rows.base[$0]) }
     return {
       .activity(
@@ -103,7 +99,6 @@ public struct Counter {
   }
 
   /// Counts a ledger; what is returned puts the summary together.
-
   private func ledger(
     _ source: Source, _ records: inout RecordStore
   ) -> (() -> Cube.Summary)? {
@@ -130,5 +125,29 @@ public struct Counter {
             ("level", labels.levels), ("category", labels.categories), ("source", labels.sources),
           ]))
     }
+  }
+}
+
+/// The counters of an activity, one for each thread, and who keeps its rows, where somebody asks for them.
+private struct ActivityCounting {
+  let counters: [ActivityCounter]
+  let keepers: [AttendanceKeeper]
+
+  init(
+    _ source: Source, _ plan: EventPlan, jobs: Int, _ keeping: RecordKeeping, _ staff: Staff,
+    _ departments: Departments
+  ) {
+    counters = (0..<jobs).map { _ in
+      ActivityCounter(plan: plan, people: staff.count, departments: departments.counted.count)
+    }
+    keepers = keeping.activities.contains(source.name) ? counters.map { AttendanceKeeper($0) } : []
+  }
+
+  var consumers: [any ParticipationConsumer] { keepers.isEmpty ? counters : keepers }
+
+  /// The first counter, to which what the others have counted is added; to be asked for once.
+  func merged() -> ActivityCounter {
+    for other in counters.dropFirst() { counters[0].merge(other) }
+    return counters[0]
   }
 }

@@ -72,7 +72,9 @@ final class FaultWorkshop: Sendable {
     if after != new { faults.append("the rerun's report is another: \(difference(after))") }
     let names = try FileManager.default.contentsOfDirectory(
       atPath: trial.url.appending(path: "reports/w").path)
-    if Set(names) != [Self.period, "history.sqlite"] { faults.append("left behind: \(names)") }
+    if Set(names) != [Self.period, "history.sqlite", ".summaries"] {
+      faults.append("left behind: \(names)")
+    }
     return faults
   }
 
