@@ -124,11 +124,11 @@ struct RecallTests {
 
   @Test("Whatever changes, a report is the same as if every file had been read", arguments: 0..<2)
   func sameBytes(group: Int) throws {
-    let size = FaultTests.isWhole ? 40 : 8
+    let size = FaultTests.isWhole ? 20 : 8
     let workspaces = try NightlyWorkspaces(seeds: (group * size + 1)...((group + 1) * size))
     var used = 0
     var before: Set<String> = []
-    for _ in 0..<(FaultTests.isWhole ? 30 : 5) {
+    for _ in 0..<(FaultTests.isWhole ? 15 : 5) {
       let differences = try workspaces.night()
       #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
       let now = try workspaces.summaries()
@@ -146,7 +146,7 @@ struct RecallTests {
     try night(folder, "2023-06-02")
     let summaries = folder.url.appending(path: "reports/w/.summaries")
     var random = SeededRandom(7)
-    for trial in 0..<(FaultTests.isWhole ? 1_000 : 30) {
+    for trial in 0..<(FaultTests.isWhole ? 300 : 30) {
       let names = try FileManager.default.contentsOfDirectory(atPath: summaries.path).sorted()
       #expect(names.count == Self.lists.count + 1)
       for name in names where random.chance(50) {
