@@ -138,7 +138,8 @@ struct RecallTests {
       try workspaces.goOn()
     }
     #expect(used > size * rounds)
-    #expect(workspaces.issued > size * rounds / 2)
+    // The more has happened to a workspace, the more often it is refused, in both tellings.
+    #expect(workspaces.issued > size * rounds / 5)
   }
 
   /// Changes of what rows of other files refer to, each of which another report follows from.
