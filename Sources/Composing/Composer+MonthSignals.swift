@@ -14,23 +14,25 @@ extension Composer {
     let found = monthMetrics.compactMap { metric -> MonthChart? in
       MonthChart(self, metric, months)
     }
-    guard !found.isEmpty else { return nil }
+    let assurance = assuranceTable
+    guard !found.isEmpty || assurance != nil else { return nil }
     return Section(
       name: words("月度走势", "Months"), title: words("月度走势：变化与波动", "Months: change and fluctuation"),
       purpose: words(
         "全院各月是否真有变化，还是平常的波动。",
         "Whether the hospital's months change, or only fluctuate as usual."), group: .departments,
-      lead: found.map(\.sentence),
-      blocks: found.enumerated().flatMap { number, chart -> [Block] in
-        let table = chart.table(id: "signals_months_\(number + 1)")
-        return [
-          .table(table),
-          .chart(
-            Chart(
-              kind: .line, title: fullTitle(chart.metric), table: table.id, category: 0,
-              series: [1, 2, 3, 4])),
-        ]
-      }, notes: [monthsNote])
+      lead: found.map(\.sentence) + assuranceSentences,
+      blocks: (assurance.map { [Block.table($0)] } ?? [])
+        + found.enumerated().flatMap { number, chart -> [Block] in
+          let table = chart.table(id: "signals_months_\(number + 1)")
+          return [
+            .table(table),
+            .chart(
+              Chart(
+                kind: .line, title: fullTitle(chart.metric), table: table.id, category: 0,
+                series: [1, 2, 3, 4])),
+          ]
+        }, notes: [monthsNote] + (assurance == nil ? [] : [assuranceNote]))
   }
 
   /// What is charted: participations of the first activity, and of the first ledger what is closed and

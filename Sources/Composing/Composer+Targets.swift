@@ -16,7 +16,10 @@ extension Composer {
   var planParts: [(title: String, blocks: [TextBlock])] {
     guard let progress = facts.progress else { return [] }
     return [
-      (progressTitle, paragraph(phaseSentences(progress) + targetSentences(progress)))
+      (
+        progressTitle,
+        paragraph(phaseSentences(progress) + targetSentences(progress) + assuranceSentences)
+      )
     ]
   }
 
