@@ -18,8 +18,12 @@ extension Checker {
   }
 
   private func digest(of file: String) -> String? {
+    if let known = memory?.digest(of: file) { return known }
+    memory?.willRead(file)
     do throws(ReadingError) {
-      return try InputFile.sha256(of: workspace.path(of: file))
+      let digest = try InputFile.sha256(of: workspace.path(of: file))
+      memory?.didRead(file, sha256: digest)
+      return digest
     } catch {
       return nil
     }

@@ -9,11 +9,23 @@ public final class Departments: @unchecked Sendable {
   /// First and last day of each; empty where no department states any.
   private(set) var spans: [(opened: Int32, closed: Int32)] = []
   private let index = IdentifierIndex()
-  private let near = NearNames()
+  private let near = NearNames(.departments)
 
   init() {}
 
+  /// Those that figures are counted for: the departments, or the groups of people in their place.
+  public var counted: [Department] { groups.isEmpty ? all : groups }
+  /// Groups of people are compared, the last of them being all others.
+  public var isGrouped: Bool { !groups.isEmpty }
+  private var groups: [Department] = []
+
   func append(_ department: Department) { all.append(department) }
+
+  /// Counts for groups of people from now on; what belongs to departments goes to the last one.
+  func regroup(_ groups: [Department]) {
+    self.groups = groups
+    present = [Int32](repeating: Int32(groups.count - 1), count: all.count)
+  }
 
   /// - Parameter successors: of each department those that took over from it.
   func settle(successors: [[Int]], _ view: DepartmentView, now: Day) {
@@ -75,9 +87,7 @@ public final class Departments: @unchecked Sendable {
   /// The departments whose names come nearest to a text that names none.
   func nearest(to text: String) -> [Department] {
     guard isSearchable else { return [] }
-    return near.nearest(to: text, among: entries, isNear: NameDistance.ofDepartments).map {
-      all[Int($0)]
-    }
+    return near.nearest(to: text, among: entries).map { all[Int($0)] }
   }
 
   private var isSearchable: Bool { all.count <= NearNames.limit }
@@ -131,7 +141,7 @@ final class DepartmentLoader: TableWorker {
     for row in 0..<block.rowCount {
       let id = text(.id, row, block)
       // 合计, 61: both required cells are filled in, and still it is no department.
-      if SheetLayout.isTotalWord(id, subtotal: false), Int(text(.name, row, block)) != nil {
+      if Int(text(.name, row, block)) != nil, SheetLayout.isTotalWord(id, subtotal: false) {
         decoder.isRejected[row] = true
         continue
       }

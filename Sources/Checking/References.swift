@@ -5,7 +5,7 @@ internal import Records
 /// Resolves the references of a table: to departments, to people and to events.
 final class References {
   let departments: Departments?
-  private let staff: Staff?
+  let staff: Staff?
   private let events: Events?
 
   init(departments: Departments? = nil, staff: Staff? = nil, events: Events? = nil) {

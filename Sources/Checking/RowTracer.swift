@@ -70,6 +70,17 @@ public struct TracedTable: Sendable {
 
   public func has(_ role: Role) -> Bool { values[role] != nil }
 
+  /// The row with a number of the table; nil where there is none.
+  func row(numbered number: UInt32) -> TracedRow? {
+    var range = rows.startIndex..<rows.endIndex
+    while let middle = range.isEmpty ? nil : (range.lowerBound + range.upperBound) / 2 {
+      if rows[middle].row == number { return rows[middle] }
+      range =
+        rows[middle].row < number ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
+    }
+    return nil
+  }
+
   /// The positions of the accepted rows: the index that references have is an index into these.
   public var accepted: [Int] { rows.indices.filter { !rows[$0].isRejected } }
 

@@ -1,6 +1,5 @@
 internal import Reading
 internal import Records
-internal import Synchronization
 
 /// One accepted person, in 16 bytes: a province has a million of them.
 public struct Person: Sendable {
@@ -32,7 +31,7 @@ public final class Staff: @unchecked Sendable {
   public internal(set) var hasVolunteers = false
   let ids = IdentifierIndex()
   private let names = NameIndex()
-  private let near = NearNames()
+  private let near = NearNames(.people)
   /// What only plans and assessments ask for.
   public private(set) var kept = StaffKept()
   /// Where people worked from when until when.
@@ -65,9 +64,7 @@ public final class Staff: @unchecked Sendable {
   /// The people whose names come nearest to a text that names nobody.
   func nearest(to text: String) -> [String] {
     guard count <= NearNames.limit else { return [] }
-    let entries = entries()
-    let found = near.nearest(to: text, among: { entries }, isNear: NameDistance.ofPeople)
-    return found.compactMap { person in entries.first { $0.index == person }?.names.first }
+    return near.nearest(to: text, among: entries).map { name(Int($0)) }
   }
 
   /// Names only: an id is a text of its own, and one that looks like it is another one's.
@@ -111,6 +108,14 @@ public final class Staff: @unchecked Sendable {
     }
   }
 
+  /// - Parameter groups: the group of each person, that takes the place of the department.
+  func regroup(_ groups: [Int32]) {
+    for (person, group) in groups.enumerated() {
+      people[person].department = group
+      departments[person] = group
+    }
+  }
+
   /// The people whose department is not always that of the staff list.
   public private(set) var movedPeople = 0
 
@@ -135,79 +140,10 @@ public final class Staff: @unchecked Sendable {
     }
   }
 
+  /// The first of those who have a name, by their place in the list.
   func candidates(_ text: String) -> [String] {
-    var rows: [String] = []
-    names.visit { name, person in
-      if name.text == text, rows.count < 5 { rows.append("№ \(person + 1)") }
-    }
-    return rows
-  }
-}
-
-/// Everybody's name in one piece of memory; the table to search it is built when first needed, which
-/// in a tidy workspace is never.
-private final class NameIndex: @unchecked Sendable {
-  private var bytes: [UInt8] = []
-  private var ends: [UInt32] = []
-  private var firstBytes = [Bool](repeating: false, count: 256)
-  private let table = Mutex<[UInt64: Int32]?>(nil)
-
-  func append(_ name: CellBytes) {
-    if let first = name.first { firstBytes[Int(first)] = true }
-    bytes.append(contentsOf: name)
-    ends.append(UInt32(truncatingIfNeeded: bytes.count))
-  }
-
-  func find(_ text: CellBytes) -> Int32 {
-    guard let first = text.first, firstBytes[Int(first)] else { return IdentifierIndex.absent }
-    return table.withLock { table in
-      if table == nil { table = build() }
-      guard let found = table?[HashedTexts.hash(text)] else { return IdentifierIndex.absent }
-      // The table knows hashes only: the text itself decides.
-      if found == IdentifierIndex.ambiguous { return exactly(text) }
-      return isName(of: found, text) ? found : exactly(text)
-    }
-  }
-
-  func visit(_ body: (CellBytes, Int32) -> Void) {
-    bytes.withUnsafeBufferPointer { bytes in
-      var start = 0
-      for (person, end) in ends.enumerated() {
-        if Int(end) > start {
-          body(UnsafeBufferPointer(rebasing: bytes[start..<Int(end)]), Int32(person))
-        }
-        start = Int(end)
-      }
-    }
-  }
-
-  private func build() -> [UInt64: Int32] {
-    var table: [UInt64: Int32] = [:]
-    table.reserveCapacity(ends.count)
-    visit { name, person in
-      let hash = HashedTexts.hash(name)
-      table[hash] = table[hash] == nil ? person : IdentifierIndex.ambiguous
-    }
-    return table
-  }
-
-  func name(of person: Int) -> String {
-    let start = person == 0 ? 0 : Int(ends[person - 1])
-    return String(decoding: bytes[start..<Int(ends[person])], as: UTF8.self)
-  }
-
-  private func isName(of person: Int32, _ text: CellBytes) -> Bool {
-    let start = person == 0 ? 0 : Int(ends[Int(person) - 1])
-    return bytes[start..<Int(ends[Int(person)])].elementsEqual(text)
-  }
-
-  private func exactly(_ text: CellBytes) -> Int32 {
-    var found = IdentifierIndex.absent
-    visit { name, person in
-      guard name.elementsEqual(text) else { return }
-      found = found == IdentifierIndex.absent ? person : IdentifierIndex.ambiguous
-    }
-    return found
+    var text = text
+    return text.withUTF8 { names.all($0, atMost: 5) }.map { "№ \($0 + 1)" }
   }
 }
 

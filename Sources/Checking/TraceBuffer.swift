@@ -6,6 +6,14 @@ final class TraceBuffer {
   private(set) var rows: [TracedRow] = []
   private(set) var columns: [Role: [Int64]] = [:]
 
+  init() {}
+
+  /// Rows that an earlier run has seen.
+  init(rows: [TracedRow], columns: [Role: [Int64]]) {
+    self.rows = rows
+    self.columns = columns
+  }
+
   /// Takes the rows of a block over; to be called when all rules have been applied.
   ///
   /// - Parameter passedOver: rows that are no records.

@@ -39,7 +39,8 @@ extension StandingsTable {
     let isDepartment = request.scope == .department
     return [
       metric.name, metric.metric.unit.rawValue, "\(composer.facts.period)",
-      "\(composer.facts.asOf)", request.scope.name(in: metric.source),
+      "\(composer.facts.asOf)",
+      figures.organisation.isByGroup ? "group" : request.scope.name(in: metric.source),
       figures.members(request.scope)[member], composer.memberNames(request.scope)[member],
       isDepartment ? figures.departments[member].category : "", "\(member + 1)",
     ]

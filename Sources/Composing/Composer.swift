@@ -23,7 +23,9 @@ public struct Composer: Sendable {
 
   public init(facts: ReportFacts, language: Language) {
     self.facts = facts
-    words = Wording(language, rounding: facts.rounding, phrases: facts.wording)
+    words = Wording(
+      language, rounding: facts.rounding, phrases: facts.wording,
+      isAboutGroups: facts.figures.organisation.isByGroup)
     let timeline = facts.figures.timeline
     comparisons = Composer.comparisons(timeline)
     months = (timeline.periodCount..<timeline.reportedCount).filter {

@@ -15,6 +15,8 @@ public struct Organisation: Sendable {
   public var present: [Int] = []
   /// The people who are not always counted for the department of the staff list.
   public var movedPeople = 0
+  /// Groups of people take the departments' place.
+  public var isByGroup = false
   /// There are dated assignments of people.
   public var hasAssignments = false
 

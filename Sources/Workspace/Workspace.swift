@@ -45,8 +45,11 @@ public struct Workspace: Sendable {
   }
 
   /// The length of all files of a table in bytes.
-  public func byteCount(of table: TableSchema) -> Int {
-    files(of: table).reduce(0) { sum, file in
+  public func byteCount(of table: TableSchema) -> Int { byteCount(of: files(of: table)) }
+
+  /// The length of files of the workspace together; what is not there has none.
+  public func byteCount(of files: [String]) -> Int {
+    files.reduce(0) { sum, file in
       var status = stat()
       return sum + (stat(path(of: file), &status) == 0 ? Int(status.st_size) : 0)
     }

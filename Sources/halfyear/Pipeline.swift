@@ -32,6 +32,8 @@ struct Pipeline {
     /// The inputs for their own sake: events that may be reported twice are looked for, and no day is
     /// taken for a slip.
     case check
+    /// Groups of people in the departments' place, for a comparison of them.
+    case groups
   }
   /// Which departments figures are told of, where that is not what the settings say.
   var departmentView: DepartmentView?
@@ -43,6 +45,8 @@ struct Pipeline {
   var lastKnownDay: Day { asOf ?? (purpose == .check ? .latest : period.last.adding(days: 366)) }
 
   private var plan: Plan {
+    // What a hospital has planned is about departments.
+    if purpose == .groups { return Plan() }
     var plan = workspace.settings.plan
     if purpose == .bulletin {
       plan.asksForAccounts = true
@@ -58,16 +62,19 @@ struct Pipeline {
 
   /// Reads, checks and counts the workspace.
   ///
+  /// - Parameter memory: what the run before has found in files that are still the same.
   /// - Throws: `Refusal` where the data does not allow a report.
-  func results(strict: Bool) throws(Refusal) -> Results {
-    let results = try checked()
+  func results(strict: Bool, memory: Summaries? = nil) throws(Refusal) -> Results {
+    var results = try checked(memory: memory)
+    // What the office writes to itself is not circulated.
+    if audience == .office { results.comments = try comments() }
     try results.refuseIfUnsound(
       strict: strict, rejectedShareLimit: workspace.settings.rejectedShareLimit)
     return results
   }
 
   /// The same, whatever the data is worth.
-  func checked() throws(Refusal) -> Results {
+  func checked(memory: Summaries? = nil) throws(Refusal) -> Results {
     guard Timeline.hasRoom(for: demand.furtherSpans(of: period), beside: period) else {
       throw .usage(
         "the targets of hospital.yaml have more different periods than a report of "
@@ -76,18 +83,20 @@ struct Pipeline {
     let checker = checker(jobs: jobs, tracer: tracer)
     checker.keepsStaffIds = purpose == .namedReport
     checker.looksForSameEvents = purpose == .check
+    checker.memory = memory
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
-    log.step("reading departments and staff")
+    log.step(.counting, "reading departments and staff")
     guard let departments = checker.departments() else {
       throw .input(workspace, .departments, checker)
     }
     guard let staff = checker.staff(departments) else { throw .input(workspace, .staff, checker) }
     guard !workspace.sources.isEmpty else { throw .nothingToCount(workspace) }
 
-    log.step("counting \(workspace.sources.map(\.name).joined(separator: ", "))")
+    log.step(
+      .counting, "counting \(workspace.sources.map(\.name).joined(separator: ", "))")
     let further =
-      demand.furtherSpans(of: period) + comparedSpans(departments: departments.all.count)
+      demand.furtherSpans(of: period) + comparedSpans(departments: departments.counted.count)
     let timeline = Timeline(period: period, asOf: asOf, further: further)
     let counter = Counter(
       checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs,
@@ -95,7 +104,11 @@ struct Pipeline {
     let cube = counter.cube(of: workspace.sources)
     let received = checker.submissions(departments)
 
-    log.step("comparing")
+    log.read(
+      rows: checker.outcomes.reduce(0) { $0 + $1.rowsRead },
+      bytes: workspace.byteCount(of: checker.outcomes.map(\.file)))
+
+    log.step(.comparing, "comparing")
     let figures = Figures(cube)
     return Results(
       figures: figures, outcomes: checker.outcomes, findings: checker.findings.sorted,
@@ -112,6 +125,12 @@ struct Pipeline {
       workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay, tracer: tracer)
     checker.departmentView = departmentView ?? workspace.settings.departmentView
     if let asOf { checker.now = asOf }
+    if purpose == .groups {
+      checker.grouping = GroupedPeople(
+        declared: workspace.settings.plan.groups,
+        others: Bilingual(zh: "其他人员与事项", en: "All others"),
+        language: workspace.settings.language)
+    }
     return checker
   }
 
@@ -132,9 +151,10 @@ struct Pipeline {
   /// Composes the report, writes all its files into a folder and puts them in place; returns their paths.
   /// The workbook is put together on one thread, while the others write the texts and tables.
   func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> [String] {
-    log.step("composing and writing")
-    let reports = try reports(of: results)
+    log.step(.composing, "composing")
+    let reports = reports(of: results)
     let figures = circulated(results).figures
+    log.step(.writing, "writing")
     // Sentences that name cells have to wait for the workbook; others are written beside it.
     let places = cites ? try folder.writeWorkbook(reports[0], profile: profile) : nil
     try Steps.run(
@@ -156,15 +176,10 @@ struct Pipeline {
   }
 
   /// The report in every language, that of the hospital first.
-  private func reports(of results: Results) throws(Refusal) -> [Report] {
+  private func reports(of results: Results) -> [Report] {
     let first = workspace.settings.language
     let languages = [first] + Language.allCases.filter { $0 != first }
-    var facts: [ReportFacts] = []
-    for language in languages {
-      // What the office writes to itself is not circulated.
-      let comments = audience == .office ? try comments(in: language) : []
-      facts.append(circulated(results, comments))
-    }
+    let facts = languages.map { circulated(results, results.comments[$0]?.comments ?? []) }
     return Threads.make(
       zip(languages, facts).map { language, facts in
         { Composer(facts: facts, language: language).report() }
@@ -177,12 +192,22 @@ struct Pipeline {
       to: audience, threshold: workspace.settings.disclosureThreshold)
   }
 
-  private func comments(in language: Language) throws(Refusal) -> [OfficeComment] {
+  /// What the office has written to the report, by language; each file is read once.
+  private func comments() throws(Refusal) -> [Language: CommentFile] {
+    var comments: [Language: CommentFile] = [:]
     do throws(WorkspaceError) {
-      return try workspace.comments(on: period, in: language)
+      for language in Language.allCases {
+        guard let file = workspace.commentFile(on: period, in: language) else { continue }
+        if let known = comments.values.first(where: { $0.file == file }) {
+          comments[language] = known
+        } else {
+          comments[language] = try workspace.comments(in: file)
+        }
+      }
     } catch {
       throw .workspace(error)
     }
+    return comments
   }
 
   private func writeTables(

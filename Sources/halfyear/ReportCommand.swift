@@ -16,10 +16,14 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Do not show progress.")
   var quiet = false
 
+  @Flag(
+    help: "Tell what each step took: rows and bytes read, seconds on the clock and of all cores.")
+  var timings = false
+
   @Option(help: "How messages are written to standard error: text, or json with one object a line.")
   var logFormat = Log.Format.text
 
-  var log: Log { Log(isQuiet: quiet, format: logFormat) }
+  var log: Log { Log(isQuiet: quiet, format: logFormat, timings: timings ? Timings() : nil) }
 
   var threads: Int { min(jobs ?? Threads.available, 64) }
 
@@ -148,7 +152,7 @@ struct ReportCommand: ParsableCommand {
       let issued = try issue.run(strict: strict)
       var paths = issued.paths
       if let eachDepartment {
-        log.step("writing the departments' reports")
+        log.step(.departments, "writing the departments' reports")
         let packs = DepartmentIssue(pipeline: pipeline, results: issued.results)
         paths.append(try packs.write(to: eachDepartment))
         log.endProgress()
@@ -187,6 +191,7 @@ struct ReportCommand: ParsableCommand {
 /// Runs a command's body; a refusal becomes a message and an exit code.
 func refusing(_ log: Log, language: Language = .chinese, _ body: () throws(Refusal) -> Void) throws
 {
+  defer { log.tellTimings() }
   do throws(Refusal) {
     try body()
     if let failure = Log.outputFailure { throw failure }

@@ -89,7 +89,7 @@ struct OrganisationTests {
   func closed() throws {
     let facts = try facts()
     let composer = Composer(facts: facts, language: .chinese)
-    #expect(ReportingGaps(facts.figures).gaps.allSatisfy { !$0.departments.contains(2) })
+    #expect(composer.reportingStatus.lines.allSatisfy { !$0.missing.contains(2) })
     #expect(composer.openDepartments == 2 && composer.reportingStatus.asked == 2)
     #expect(composer.departmentNames == ["急诊科", "检验科", "档案室（2022-12-31 撤销）"])
     let now = Composer(facts: try self.facts(.asNow), language: .english)

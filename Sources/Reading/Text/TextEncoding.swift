@@ -79,6 +79,16 @@ enum TextEncoding: String {
 /// - Complexity: O(n), 64 bytes at a time where they are ASCII.
 func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>, mayBeCut: Bool) -> Bool {
   guard let base = bytes.baseAddress else { return true }
+  if !mayBeCut {
+    let answer = scan_is_utf8(base, bytes.count)
+    if answer >= 0 { return answer == 1 }
+  }
+  return isUTF8ByCharacters(bytes, mayBeCut: mayBeCut)
+}
+
+/// The same, character by character.
+func isUTF8ByCharacters(_ bytes: UnsafeBufferPointer<UInt8>, mayBeCut: Bool) -> Bool {
+  guard let base = bytes.baseAddress else { return true }
   var at = 0
   while at < bytes.count {
     if bytes.count - at >= 64 {
