@@ -63,7 +63,7 @@ let package = Package(
     step("ReportModel", ["Records"]),
     step(
       "Composing",
-      ["Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel"]),
+      ["Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel", "Threading"]),
     step("Rendering", ["Records", "ReportModel", "Threading", "CXLSXWriter", "CZlib"]),
     step(
       "History", ["Records", "CSQLite"],

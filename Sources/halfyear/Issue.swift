@@ -4,6 +4,7 @@ import Counting
 import History
 import Records
 import Rendering
+import ReportModel
 import Workspace
 
 /// The issuing of a report, from the lock of its folder to the history: what `report`, `publish` and the
@@ -30,6 +31,8 @@ struct Issue {
   struct Outcome {
     let results: Results
     let paths: [String]
+    /// The main figures, for a terminal.
+    let keyFigures: Table
     /// What differs from the report before; nil where nobody asked, or the history cannot tell.
     let changes: ChangeReport?
     /// Why the history could not be used, although the report is issued.
@@ -85,11 +88,13 @@ struct Issue {
       try revisions.write(to: folder, workspace.settings.language)
       results.revised = revisions.revised
     }
-    let paths = try pipeline.issue(results, to: folder)
+    let issued = try pipeline.issue(results, to: folder)
     log.endProgress()
-    memory.keep(results, rows, base: changes?.base?.number, bytes: Directory.size(of: paths))
+    memory.keep(results, rows, base: changes?.base?.number, bytes: Directory.size(of: issued.paths))
     if command == .publish { try memory.publish(note: note) }
-    return Outcome(results: results, paths: paths, changes: changes, failure: memory.failure)
+    return Outcome(
+      results: results, paths: issued.paths, keyFigures: issued.keyFigures, changes: changes,
+      failure: memory.failure)
   }
 
   /// An input that the present report was made from and that is not there any more has been mislaid, or a

@@ -15,7 +15,9 @@ struct ImportTests {
     "Counting": ["Records", "Workspace", "Threading", "Checking", "CScan"],
     "Comparing": ["Records", "Workspace", "Counting", "Statistics"],
     "ReportModel": ["Records"],
-    "Composing": ["Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel"],
+    "Composing": [
+      "Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel", "Threading",
+    ],
     "Rendering": ["Records", "ReportModel", "Threading", "CXLSXWriter", "CZlib"],
     "History": ["Records", "CSQLite"],
     "Generating": ["Records", "Workspace"],
