@@ -86,7 +86,10 @@ public final class Checker {
     }
     events.forms = pass.texts(.form)
     events.kinds = pass.texts(.kind)
-    return isRead ? events : nil
+    events.shifts = pass.texts(.shift)
+    guard isRead else { return nil }
+    reportUndeclared(source, events, pass)
+    return events
   }
 
   /// Which result columns a participation file has.
@@ -182,13 +185,35 @@ extension Checker {
     findings.add(differing)
   }
 
-  /// Warns of values that the settings' list of a column does not have.
+  /// Warns of values of a ledger that the settings' list of a column does not have.
   private func reportUndeclared(_ source: Source, _ register: LedgerRegister, _ pass: TablePass) {
+    reportUndeclared(
+      source, register.entries, pass,
+      columns: [
+        (.category, register.categories, { $0.item.category }),
+        (.source, register.sources, { $0.item.source }),
+        (.aspect, register.aspects, { $0.aspect }),
+      ], place: { ($0.row, $0.item.department) })
+  }
+
+  private func reportUndeclared(_ source: Source, _ events: Events, _ pass: TablePass) {
+    reportUndeclared(
+      source, events.all, pass,
+      columns: [
+        (.form, events.forms, { $0.form }), (.kind, events.kinds, { $0.kind }),
+        (.shift, events.shifts, { $0.shift }),
+      ], place: { ($0.row, $0.department) })
+  }
+
+  /// - Parameters:
+  ///   - columns: the values of each by code, and the code of a row; -1 where it states none.
+  ///   - place: a row's place in its table, and its department.
+  private func reportUndeclared<Row>(
+    _ source: Source, _ rows: some Sequence<Row>, _ pass: TablePass,
+    columns: [(role: Role, texts: [String]?, code: (Row) -> Int16)],
+    place: (Row) -> (row: UInt32, department: Int32)
+  ) {
     guard let vocabulary = workspace.settings.plan.vocabulary[source.name] else { return }
-    let columns: [(Role, [String]?, (LedgerEntry) -> Int16)] = [
-      (.category, register.categories, { $0.item.category }),
-      (.source, register.sources, { $0.item.source }), (.aspect, register.aspects, { $0.aspect }),
-    ]
     for (role, texts, code) in columns {
       guard let texts, let field = source.records.field(role),
         let known = vocabulary.values[field.name]
@@ -196,11 +221,16 @@ extension Checker {
       let isListed = texts.map { text in known.contains { [$0.chinese, $0.english].contains(text) }
       }
       findings.add(
-        register.entries.compactMap { entry in
-          let code = Int(code(entry))
+        rows.compactMap { row in
+          let code = Int(code(row))
           guard code >= 0, !isListed[code] else { return nil }
-          let place = pass.places.place(of: entry.row) { pass.parts[$0].heading.title(role) }
-          return Finding(.undeclaredValue, at: place, value: texts[code])
+          let (number, department) = place(row)
+          var finding = Finding(
+            .undeclaredValue,
+            at: pass.places.place(of: number) { pass.parts[$0].heading.title(role) },
+            value: texts[code])
+          finding.submitter = departmentId(department)
+          return finding
         })
     }
   }

@@ -13,17 +13,19 @@ public struct Event: Sendable {
   public let row: UInt32
   /// Duration in millionths of an hour; 0 where it is not stated.
   public let hours: Int64
-  /// Codes of `form` and `kind`; -1 where not stated.
+  /// Codes of `form`, `kind` and `shift`; -1 where not stated.
   public let form: Int16
   public let kind: Int16
+  public let shift: Int16
 }
 
 /// The accepted events of an activity, in the order of their file.
 public final class Events: @unchecked Sendable {
   public private(set) var all = ContiguousArray<Event>()
-  /// The values of `form` and `kind` by code; nil where the file lacks the column.
+  /// The values of `form`, `kind` and `shift` by code; nil where the file lacks the column.
   public internal(set) var forms: [String]?
   public internal(set) var kinds: [String]?
+  public internal(set) var shifts: [String]?
   /// Where the events stand, and of each sheet the column under which it states the head count.
   var places = RowPlaces()
   var participantsTitles: [String] = []
@@ -88,7 +90,7 @@ final class EventLoader: TableWorker {
 
 /// The columns of a block that make an event.
 private struct EventColumns {
-  let date, department, hours, participants, form, kind: DecodedColumn
+  let date, department, hours, participants, form, kind, shift: DecodedColumn
 
   init(_ decoder: TableDecoder) {
     date = decoder.decoded(.date)
@@ -97,13 +99,15 @@ private struct EventColumns {
     participants = decoder.decoded(.participants)
     form = decoder.decoded(.form)
     kind = decoder.decoded(.kind)
+    shift = decoder.decoded(.shift)
   }
 
   func event(_ row: Int, number: UInt32) -> Event {
     Event(
       day: date.number(row) ?? 0, department: department.number(row) ?? 0,
       participants: participants.number(row) ?? -1, row: number, hours: hours[row] ?? 0,
-      form: form.number(row) ?? -1, kind: kind.number(row) ?? -1)
+      form: form.number(row) ?? -1, kind: kind.number(row) ?? -1,
+      shift: shift.number(row) ?? -1)
   }
 }
 

@@ -23,7 +23,15 @@ public struct Attainment: Sendable {
     public let status: AttainmentStatus
     public let gap: Gap?
     /// Of a target that is asked for again and again: the parts that have ended without it.
-    public let missed: [Period]
+    public let missed: [Part]
+    /// Of a target that is asked of each of some values: those that lack something in the part that runs.
+    public let lacking: [Bilingual]
+  }
+
+  /// Days in which a limit holds for all records, or for those of one value, as of one shift.
+  public struct Part: Hashable, Sendable {
+    public let span: Period
+    public let value: Bilingual?
   }
 
   /// The worst of the members.
@@ -62,7 +70,7 @@ public struct TargetComparison: Sendable {
     guard let columns = columns(target, metric, span) else { return nil }
     let wanted = members(target)
     let made = wanted.map { index in
-      member(index, columns.map { (span: $0.span, figure: $0.figures[index]) }, target, metric)
+      member(index, columns.map { ($0.part, $0.figures[index]) }, target, metric)
     }
     return Attainment(
       target: target, metric: metric, span: span, end: min(known, span.last), members: made,
@@ -81,29 +89,47 @@ public struct TargetComparison: Sendable {
     }
   }
 
-  private typealias Column = (span: Period, figures: [Figure])
+  private typealias Column = (part: Attainment.Part, figures: [Figure])
 
   /// The figures of all members for the target's days, or for each part of them that has begun.
   private func columns(_ target: Target, _ metric: SourceMetric, _ span: Period) -> [Column]? {
     guard target.needsRecords else {
       return figures.timeline.window(of: span).map {
-        [(span, figures.column(metric, target.scope.ofFigures, window: $0))]
+        [
+          (
+            Attainment.Part(span: span, value: nil),
+            figures.column(metric, target.scope.ofFigures, window: $0)
+          )
+        ]
       }
     }
     var columns: [Column] = []
-    for part in target.every?.parts(of: span) ?? [span] where part.first <= known || part == span {
-      guard let column = recordFigures(target, metric, part) else { return nil }
-      columns.append((part, column))
+    for days in target.every?.parts(of: span) ?? [span] where days.first <= known || days == span {
+      for value in target.each.map({ $0.all.map(Optional.some) }) ?? [nil] {
+        let part = Attainment.Part(span: days, value: value)
+        guard let column = recordFigures(target, metric, part) else { return nil }
+        columns.append((part, column))
+      }
     }
     return columns
   }
 
-  private func recordFigures(
-    _ target: Target, _ metric: SourceMetric, _ span: Period
-  ) -> [Figure]? {
-    let query = RecordQuery(
+  /// The records that a target is about, in some of its days.
+  private func query(_ target: Target, _ span: Period, _ value: Bilingual? = nil) -> RecordQuery {
+    var conditions = target.condition.map { [$0] } ?? []
+    if let value, let column = target.each?.column {
+      conditions.append(
+        Target.Condition(column: column, spellings: [value.chinese, value.english]))
+    }
+    return RecordQuery(
       source: target.source, first: span.first, end: min(known, span.last),
-      group: groups.first { $0.name == target.group }, condition: target.condition)
+      group: groups.first { $0.name == target.group }, conditions: conditions)
+  }
+
+  private func recordFigures(
+    _ target: Target, _ metric: SourceMetric, _ part: Attainment.Part
+  ) -> [Figure]? {
+    let query = query(target, part.span, part.value)
     let grouping = figures.memberOfDepartments(target.scope.ofFigures)
     let count = (grouping.max() ?? -1) + 1
     if let units = records.activityUnits(query, by: grouping, count: count) {
@@ -115,23 +141,26 @@ public struct TargetComparison: Sendable {
   }
 
   private func member(
-    _ index: Int, _ parts: [(span: Period, figure: Figure)], _ target: Target,
+    _ index: Int, _ parts: [(part: Attainment.Part, figure: Figure)], _ target: Target,
     _ metric: SourceMetric
   ) -> Attainment.Member {
-    let judged = parts.map { part in
+    let judged = parts.map { part, figure in
       let rule = TargetRule(
         metric: metric.metric, limit: target.limit, span: part.span, end: known)
-      return (part.span, rule.status(part.figure), rule.gap(part.figure))
+      return (part: part, status: rule.status(figure), gap: rule.gap(figure))
     }
-    let missed = judged.filter { $0.1 == .failed }.map(\.0)
+    let isRepeated = target.every != nil || target.each != nil
     // What can still be done is what is missing in the part that runs.
-    let open = judged.last { $0.1 != .failed } ?? judged.last
+    let running = (judged.last { $0.status != .failed } ?? judged.last)?.part.span
+    let open = judged.filter { $0.part.span == running && $0.gap != nil }
     return Attainment.Member(
-      index: index, figure: whole(parts.map(\.figure)),
-      status: .worst(judged.map(\.1)), gap: open?.2, missed: target.every == nil ? [] : missed)
+      index: index, figure: whole(parts.map(\.figure)), status: .worst(judged.map(\.status)),
+      gap: .sum(open.compactMap(\.gap)),
+      missed: isRepeated ? judged.filter { $0.status == .failed }.map(\.part) : [],
+      lacking: open.compactMap(\.part.value))
   }
 
-  /// What the parts of the time, which are counts or sums, come to.
+  /// What the parts, which are counts or sums, come to.
   private func whole(_ parts: [Figure]) -> Figure {
     guard parts.count > 1 else { return parts.first ?? .undefined }
     return Figure(parts.reduce(0) { $0 + $1.numerator })
@@ -140,11 +169,9 @@ public struct TargetComparison: Sendable {
   private func ofPersons(
     _ target: Target, _ metric: SourceMetric, _ span: Period
   ) -> Attainment? {
-    let query = RecordQuery(
-      source: target.source, first: span.first, end: min(known, span.last),
-      group: groups.first { $0.name == target.group }, condition: target.condition)
     guard
-      let everybody = records.persons(query, closed: metric.metric.measure == .closed)
+      let everybody = records.persons(
+        query(target, span), closed: metric.metric.measure == .closed)
     else { return nil }
     let persons = everybody.filter { person in
       target.categories.isEmpty
@@ -167,7 +194,7 @@ public struct TargetComparison: Sendable {
       members: [
         Attainment.Member(
           index: 0, figure: figure, status: .worst(statuses), gap: missing.isEmpty ? nil : gap,
-          missed: [])
+          missed: [], lacking: [])
       ], missing: missing, personsByDepartment: byDepartment(persons, missing))
   }
 
@@ -201,8 +228,8 @@ extension Figures {
 }
 
 extension Figures {
-  /// Who somebody is; the id is empty where ids were not asked for.
-  public func identity(of person: PersonSum) -> (id: String, name: String) {
-    cube.records.identity(person.person)
+  /// Who somebody is, by their index into the staff list; the id is empty where ids were not asked for.
+  public func identity(of person: Int) -> (id: String, name: String) {
+    cube.records.identity(person)
   }
 }

@@ -38,6 +38,15 @@ public struct Gap: Hashable, Sendable {
   public let isMore: Bool
   /// The last day that counts.
   public let by: Day
+
+  /// What is missing in all of them, which are of one target and one span of days; nil for none.
+  static func sum(_ gaps: [Gap]) -> Gap? {
+    guard let first = gaps.first else { return nil }
+    let amount = gaps.reduce(Int128(0)) { $0 + Int128($1.amount) }
+    return Gap(
+      amount: Int64(clamping: amount), scale: first.scale, unit: first.unit, isMore: first.isMore,
+      by: first.by)
+  }
 }
 
 /// Judges figures against a limit over a span of days of which some have gone.

@@ -7,25 +7,25 @@ extension Composer {
   /// The bulletin on a fortnight or so (双周例报): what has moved since the last one, what is overdue and
   /// whose, and who has not reported. The period of the facts is that of the bulletin.
   public func bulletin(withSections: Bool = true) -> Report {
-    let gaps = ReportingGaps(figures)
+    let status = reportingStatus
     let title = words(
       "工作进展通报（{1}）", "Progress bulletin ({1})", words.span(facts.period))
-    let silent = silentSentences(gaps)
+    let silent = silentSentences(status)
     return Report(
       language: words.language, title: title, organisation: facts.hospital[words.language],
       pageNote: pageNote, asOf: facts.asOf, rounding: facts.rounding, cover: cover,
-      dataState: dataState(gaps),
-      sections: withSections ? Composer.validlyNamed(bulletinSections(gaps)) : [],
+      dataState: dataState(status),
+      sections: withSections ? Composer.validlyNamed(bulletinSections(status)) : [],
       summary: [.title(facts.hospital[words.language] + words("", ": ") + title)]
         + numbered(bulletinParts(silent)), signs: signs)
   }
 
-  private func bulletinSections(_ gaps: ReportingGaps) -> [Section] {
+  private func bulletinSections(_ status: ReportingStatus) -> [Section] {
     let progress = Section(
       name: words("进展", "Progress"), title: words("本期进展", "What has moved"),
       purpose: words("各台账与各科室本期的变化。", "What has changed in each ledger and department."),
-      lead: [words.paragraph(movementSentences + silentSentences(gaps))],
-      blocks: [ledgerMovementTable, departmentMovementTable(gaps)].map(Block.table),
+      lead: [words.paragraph(movementSentences + silentSentences(status))],
+      blocks: [ledgerMovementTable, departmentMovementTable(status)].map(Block.table),
       notes: [
         words(
           "无进展：有未销号事项，本期没有提出、销号、重新打开或延期。未报送：本期没有任何活动或台账记录。",
@@ -35,7 +35,7 @@ extension Composer {
       ])
     let overdue = overdueSections
     return [progress] + overdue + movedSections + planSections + listedSections
-      + qualitySections(gaps)
+      + qualitySections(status)
   }
 
   private func bulletinParts(_ silent: [String]) -> [(title: String, blocks: [TextBlock])] {
@@ -133,8 +133,8 @@ extension Composer {
       total: [.text(words("合计", "Total"))] + cells(movement(everywhere, accounts)))
   }
 
-  private func departmentMovementTable(_ gaps: ReportingGaps) -> Table {
-    let silent = Set(gaps.silent)
+  private func departmentMovementTable(_ status: ReportingStatus) -> Table {
+    let silent = Set(status.silent)
     let rows = everywhere.map { ($0, movement([$0], accounts)) }
       .filter { $1.openBefore + $1.raised + $1.closed + $1.openNow > 0 || silent.contains($0) }
       .sorted { ($1.1.overdue, $0.0) < ($0.1.overdue, $1.0) }
@@ -220,18 +220,20 @@ extension Composer {
   }
 
   /// Who has no record of anything in these days.
-  private func silentSentences(_ gaps: ReportingGaps) -> [String] {
+  private func silentSentences(_ status: ReportingStatus) -> [String] {
     let all = figures.departments.count
-    guard !gaps.silent.isEmpty else {
+    guard !status.silent.isEmpty else {
       return [words("各科室本期均有记录。", "All departments have records of these days.")]
     }
     return [
       words(
         "应报 {1} 个科室，本期有记录 {2} 个；未报送 {3} 个：{4}。",
         "{2} of {1} departments have records of these days; {3} have not reported: {4}.",
-        words.number(all), words.number(all - gaps.silent.count), words.number(gaps.silent.count),
+        words.number(all), words.number(all - status.silent.count),
+        words.number(status.silent.count),
         words.list(
-          gaps.silent.prefix(20).map { departmentNames[$0] }, limit: 20, total: gaps.silent.count))
+          status.silent.prefix(20).map { departmentNames[$0] }, limit: 20,
+          total: status.silent.count))
     ]
   }
 }

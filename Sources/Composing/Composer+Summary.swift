@@ -4,7 +4,7 @@ import ReportModel
 
 extension Composer {
   /// The text of the report: a paragraph for each area, as an office document has it.
-  func summary(_ gaps: ReportingGaps) -> [TextBlock] {
+  func summary(_ status: ReportingStatus) -> [TextBlock] {
     let highlights = highlights
     var parts: [(title: String, blocks: [TextBlock])] = [
       (words("主要情况", "Main findings"), highlights.isEmpty ? [] : [.findings(highlights)]),
@@ -29,9 +29,9 @@ extension Composer {
     parts.append(
       (
         words("数据质量与报送", "Data quality and reporting"),
-        paragraph(dataState(gaps).filter { $0 != runningSentence })
+        paragraph(dataState(status).filter { $0 != runningSentence })
       ))
-    let decisions = decisions(gaps)
+    let decisions = decisions(status)
     parts.append(
       (
         words("需要研究决定的事项", "What needs a decision"),
@@ -137,16 +137,16 @@ extension Composer {
   }
 
   /// What somebody has to decide: what is overdue, who has no records, what must be reported again.
-  func decisions(_ gaps: ReportingGaps) -> [Sentence] {
+  func decisions(_ status: ReportingStatus) -> [Sentence] {
     var items = figures.sources.filter { $0.family == .ledger }.compactMap(overdueItem)
-    for (row, gap) in gaps.gaps.enumerated()
-    where gap.source.family == .activity && !gap.departments.isEmpty {
+    for (row, line) in status.lines.enumerated()
+    where line.source.family == .activity && !line.missing.isEmpty {
       items.append(
         Sentence(
           words(
             "{1}：{2}本期没有记录，是否补报，请明确。",
             "{1}: {2} without a record in the period: to be settled whether they have to report.",
-            gap.source.title[words.language], words.departments(gap.departments.count)),
+            line.source.title[words.language], words.departments(line.missing.count)),
           sources: [CellReference(table: "quality_reporting", row: .data(row), column: 3)]))
     }
     if rowsRejected > 0 {

@@ -144,7 +144,7 @@ extension Composer {
           words.number(attainment.members.count), words.number(reached)))
     }
     guard let member = attainment.members.first else { return name }
-    let gap = gapText(member.gap, attainment)
+    let gap = gapText(member, attainment)
     return words(
       "{1}：{2}，{3}", "{1}: {2}, {3}", name, state,
       words.joined([value(member, attainment), gap].filter { !$0.isEmpty }))
@@ -176,7 +176,7 @@ extension Composer {
       .text(name(of: attainment.status)),
       .text(
         attainment.members.count == 1
-          ? gapText(attainment.members[0].gap, attainment) : shortCount(attainment)),
+          ? gapText(attainment.members[0], attainment) : shortCount(attainment)),
       .text(target.owner), .text(target.decidedOn.map { "\($0)" } ?? ""),
     ]
   }
@@ -208,7 +208,11 @@ extension Composer {
       case .year: words("每年", "each year ")
       case nil: ""
       }
-    let name = words.title(attainment.metric)
+    let each =
+      attainment.target.each.map {
+        words("各{1}", "each {1}: ", ValueWords.title(ofColumn: $0.column, words).lowercased())
+      } ?? ""
+    let name = each + words.title(attainment.metric)
     let least = limit.atLeast.map { text($0, attainment) }
     let most = limit.atMost.map { text($0, attainment) }
     switch (least, most) {
@@ -236,7 +240,8 @@ extension Composer {
       group?.title[words.language],
       target.categories.isEmpty
         ? nil : words.list(target.categories.map { ValueWords.name($0, words) }),
-      target.condition.map { ValueWords.name($0.value, words) },
+      target.condition?.spellings.first.map { ValueWords.name($0, words) },
+      target.each.map { words.list($0.all.map { $0[words.language] }) },
     ].compactMap { $0 }
     let scope =
       switch target.scope {
@@ -268,17 +273,20 @@ extension Composer {
       words.numbers.count(member.figure.numerator))
   }
 
-  /// What is missing, as `还差 7 人（2021-09-15 前）`.
-  private func gapText(_ gap: Gap?, _ attainment: Attainment) -> String {
-    guard let gap else { return "" }
+  /// What is missing, as `还差 7 人（截止 2021-09-15）`.
+  private func gapText(_ member: Attainment.Member, _ attainment: Attainment) -> String {
+    guard let gap = member.gap else { return "" }
     let whole = gap.amount % gap.scale == 0
     let number = words.numbers.ratio(
       gap.amount, over: gap.scale, places: whole ? 0 : Wording.places)
     let unit = UnitWords.of(gap.unit, in: attainment.metric.source)
     let english = gap.amount == gap.scale ? unit.singular : unit.plural
+    let values = words.list(member.lacking.map { $0[words.language] })
+    let of = values.isEmpty ? "" : words("{1}，", " ({1})", values)
     return gap.isMore
       ? words(
-        "还差 {1} \(unit.chinese)（截止 {2}）", "{1} more \(english) by {2}", number, "\(gap.by)")
+        "还差 {1} \(unit.chinese)（\(of)截止 {2}）", "{1} more \(english)\(of) by {2}", number,
+        "\(gap.by)")
       : words("超出 {1} \(unit.chinese)", "{1} \(english) too many", number)
   }
 
@@ -311,10 +319,15 @@ extension Composer {
         [
           .text(attainment.target.title[words.language]), .text(memberName(member, attainment)),
           .text(value(member, attainment)), .text(name(of: member.status)),
-          .text(gapText(member.gap, attainment)),
-          .text(words.list(member.missed.map { words.span($0) }, limit: 4)),
+          .text(gapText(member, attainment)),
+          .text(words.list(member.missed.map(partText), limit: 4)),
         ]
       })
+  }
+
+  private func partText(_ part: Attainment.Part) -> String {
+    let days = words.span(part.span)
+    return part.value.map { words("{1} {2}", "{1}, {2}", days, $0[words.language]) } ?? days
   }
 
   func memberName(_ member: Attainment.Member, _ attainment: Attainment) -> String {

@@ -45,14 +45,14 @@ public struct Composer: Sendable {
   ///   - jobs: the number of threads that compose sections; the report does not depend on it.
   /// - Complexity: O(metrics × departments × periods).
   public func report(withSections: Bool = true, jobs: Int = 1) -> Report {
-    let gaps = ReportingGaps(figures)
+    let status = reportingStatus
     return Report(
       language: words.language, title: reportTitle,
       organisation: facts.hospital[words.language], pageNote: pageNote, asOf: facts.asOf,
-      rounding: facts.rounding, cover: cover, dataState: dataState(gaps), highlights: highlights,
-      decisions: decisions(gaps), headlines: headlines,
-      sections: withSections ? Composer.validlyNamed(sections(gaps, jobs: jobs)) : [],
-      summary: summary(gaps), signs: signs)
+      rounding: facts.rounding, cover: cover, dataState: dataState(status), highlights: highlights,
+      decisions: decisions(status), headlines: headlines,
+      sections: withSections ? Composer.validlyNamed(sections(status, jobs: jobs)) : [],
+      summary: summary(status), signs: signs)
   }
 
   var signs: [Sign] {
@@ -68,7 +68,7 @@ public struct Composer: Sendable {
     mainFigures(id: "key_figures", title: reportTitle)
   }
 
-  private func sections(_ gaps: ReportingGaps, jobs: Int) -> [Section] {
+  private func sections(_ status: ReportingStatus, jobs: Int) -> [Section] {
     var makers: [() -> [Section]] = [
       { [keyFigureSection()] }, { planSections }, { [staffSection()] },
     ]
@@ -77,7 +77,7 @@ public struct Composer: Sendable {
     if facts.audience == .office { makers += [{ ledgerSections }, { assessmentSections }] }
     if facts.audience.seesDepartments { makers.append { comparisonSections } }
     makers += [
-      { signalSections }, { departmentPageSections }, { qualitySections(gaps) },
+      { signalSections }, { departmentPageSections }, { qualitySections(status) },
       { [definitionSection()] },
     ]
     return Threads.make(makers, jobs: jobs).joined().map(\.withoutUnusedNotes)

@@ -39,8 +39,8 @@ extension DepartmentPack {
   }
 
   private var unreportedTasks: [Task] {
-    packs.gaps.filter { $0.departments.contains(department) }.map { gap in
-      let area = gap.source.title[words.language]
+    packs.reporting.filter { $0.missing.contains(department) }.map { line in
+      let area = line.source.title[words.language]
       return Task(
         kind: .unreported, area: area, id: "", due: nil,
         sentence: words(

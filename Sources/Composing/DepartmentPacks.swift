@@ -12,7 +12,7 @@ public struct DepartmentPacks: Sendable {
   let composer: Composer
   let counts: [Standings]
   let rates: [Standings]
-  let gaps: [ReportingGaps.Gap]
+  let reporting: [ReportingStatus.Line]
   /// By source and window of comparison: how each department's figures may be read.
   let comparability: [String: [Int: [Comparability]]]
 
@@ -38,7 +38,7 @@ public struct DepartmentPacks: Sendable {
     }
     counts = standings(DepartmentPacks.shownCounts)
     rates = standings(DepartmentPacks.shownRates)
-    gaps = ReportingGaps(figures).gaps
+    reporting = composer.reportingStatus.lines
     let windows = composer.comparisons.map(\.window)
     var comparability: [String: [Int: [Comparability]]] = [:]
     for metric in (counts + rates).map(\.metric) where comparability[metric.source] == nil {

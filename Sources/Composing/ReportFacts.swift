@@ -25,6 +25,10 @@ public struct ReportFacts: Sendable {
   public var wording: [Phrase: Bilingual]
   /// What the office has to say to the report and to its parts.
   public var comments: [OfficeComment]
+  /// What departments have sent for which periods, and when, as far as the workspace registers it.
+  public var received: [Submission]
+  /// How many days behind a period's last day what is sent is still on time; nil where nothing is said.
+  public var submissionDueDays: Int?
   public var programVersion: String
   /// Whom the report is for.
   public internal(set) var audience = Audience.office
@@ -35,7 +39,8 @@ public struct ReportFacts: Sendable {
     hospital: Bilingual, period: Period, asOf: Day, figures: Figures, outcomes: [FileOutcome],
     findings: [Finding], unreadable: [String] = [], absentSources: [Source] = [],
     rounding: RoundingRule = .halfUp, progress: PlanProgress? = nil,
-    wording: [Phrase: Bilingual] = [:], comments: [OfficeComment] = [], programVersion: String,
+    wording: [Phrase: Bilingual] = [:], comments: [OfficeComment] = [],
+    received: [Submission] = [], submissionDueDays: Int? = nil, programVersion: String,
     revised: Set<FigureAddress> = []
   ) {
     self.hospital = hospital
@@ -50,6 +55,8 @@ public struct ReportFacts: Sendable {
     self.progress = progress
     self.wording = wording
     self.comments = comments
+    self.received = received
+    self.submissionDueDays = submissionDueDays
     self.programVersion = programVersion
     self.revised = revised
   }

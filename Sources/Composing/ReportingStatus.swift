@@ -1,7 +1,6 @@
 public import Checking
 public import Comparing
 public import Records
-internal import ReportModel
 
 /// Who has reported for a period, who has not, and who was late: by source and by department.
 ///
@@ -9,7 +8,7 @@ internal import ReportModel
 /// submissions says that it sent one. Whether it was on time only the register tells: times on a disk
 /// change with every copy. Who has not reported is not on time.
 public struct ReportingStatus: Sendable {
-  /// One source's state: departments by index.
+  /// One source's state: departments by index, in the order of their file.
   struct Line: Sendable {
     let source: Source
     let missing: [Int]
@@ -17,127 +16,118 @@ public struct ReportingStatus: Sendable {
     let received: [Int: Day]
   }
 
+  /// What one department has sent; sources as indices into `lines`.
+  struct Submitted: Sendable {
+    let department: Int
+    /// The activities that it has not reported.
+    let missing: [Int]
+    /// Sources of either family that came behind the due day.
+    let late: [Int]
+    /// How many activities came by the due day.
+    let timely: Int
+    /// There are ledgers, and it has no record in any of them.
+    let hasNoItems: Bool
+  }
+
+  /// One for each source that is there.
   let lines: [Line]
+  /// The departments that have reported no source at all.
+  let silent: [Int]
+  /// The last day on which a submission of the period is on time; nil where the settings name none.
   let due: Day?
-  private let departments: [Department]
-  private let period: Period
-  private let hasRegister: Bool
+  let departments: [Department]
+  let period: Period
+  /// The register has lines of the period.
+  let hasRegister: Bool
 
   /// - Parameters:
   ///   - received: the register; rows of other periods are passed over.
   ///   - dueDays: how many days behind the period's last day are still on time; nil where it is not said.
+  /// - Complexity: O(sources × (departments + rows of the register)).
   public init(_ figures: Figures, received: [Submission], dueDays: Int?, period: Period) {
     let register = received.filter { $0.period == "\(period)" }
     self.period = period
     departments = figures.departments
     due = dueDays.map { period.last.adding(days: $0) }
     hasRegister = !register.isEmpty
-    lines = ReportingGaps(figures).gaps.map { gap in
+    lines = figures.sources.map { source in
       var days: [Int: Day] = [:]
-      for row in register where row.source == nil || row.source == gap.source.name {
+      for row in register where row.source == nil || row.source == source.name {
         let department = Int(row.department)
         days[department] = min(days[department] ?? row.receivedOn, row.receivedOn)
       }
-      return Line(
-        source: gap.source, missing: gap.departments.filter { days[$0] == nil }, received: days)
+      let missing = ReportingStatus.withoutRecord(source, figures)
+      return Line(source: source, missing: missing.filter { days[$0] == nil }, received: days)
+    }
+    var missing = [Int](repeating: 0, count: departments.count)
+    for line in lines { for department in line.missing { missing[department] += 1 } }
+    let sources = lines.count
+    silent = missing.indices.filter { missing[$0] == sources && sources > 0 }
+  }
+
+  /// A record is an event held, a participation, an item raised or an item closed.
+  private static func withoutRecord(_ source: Source, _ figures: Figures) -> [Int] {
+    let names = source.family == .activity ? ["events", "participations"] : ["raised", "closed"]
+    let columns = names.compactMap { figures.metric("\(source.name).\($0)") }.map {
+      figures.column($0, .department, window: 0)
+    }
+    return figures.departments.indices.filter { department in
+      columns.allSatisfy { $0[department].numerator == 0 && !$0[department].isHidden }
     }
   }
 
-  private func onTime(_ line: Line) -> Int {
+  /// Whether anything can be said of who was on time.
+  var tellsTime: Bool { hasRegister && due != nil }
+
+  /// Whether it can be said of a source: the register has it.
+  func tellsTime(_ line: Line) -> Bool { due != nil && !line.received.isEmpty }
+
+  /// The activities of which it can be said.
+  var timed: [Line] { activities.filter(tellsTime) }
+
+  var activities: [Line] { lines.filter { $0.source.family == .activity } }
+
+  /// How many departments sent a source by the due day.
+  func timely(_ line: Line) -> Int {
     guard let due else { return 0 }
     return line.received.values.count { $0 <= due }
   }
 
-  private func late(_ line: Line) -> [Int] {
+  /// The departments that sent a source behind the due day, in the order of their file.
+  func late(_ line: Line) -> [Int] {
     guard let due else { return [] }
     return line.received.filter { $0.value > due }.keys.sorted()
   }
 
-  /// The whole state as lines of text; every department that is missing or late is named.
-  public func lines(in language: Language) -> [String] {
-    let words = Wording(language, rounding: .halfUp)
-    var text = [heading(words)]
-    for line in lines { text += sentences(line, words) }
-    return text + departmentLines(words)
-  }
-
-  private func heading(_ words: Wording) -> String {
-    let rule: String
-    if !hasRegister {
-      rule = words(
-        "没有本期的报送登记（submissions.csv），及时率无从计算",
-        "no register of this period (submissions.csv), hence no timeliness")
-    } else if let due {
-      rule = words("截止日 {1}", "due {1}", "\(due)")
-    } else {
-      rule = words(
-        "hospital.yaml 未设 submission 的 due_days，及时率无从计算",
-        "'submission: {due_days: …}' of hospital.yaml is not set, hence no timeliness")
-    }
-    return words("## 报送情况 {1}（{2}）", "## Reporting {1} ({2})", "\(period)", rule)
-  }
-
-  private var tellsTime: Bool { hasRegister && due != nil }
-
-  private func sentences(_ line: Line, _ words: Wording) -> [String] {
-    let all = departments.count
-    let there = all - line.missing.count
-    var parts = [
-      words(
-        "{1}：报送 {2}/{3}（{4}）", "{1}: reported {2}/{3} ({4})", line.source.title[words.language],
-        words.number(there), words.number(all), words.share(there, of: all))
-    ]
-    if tellsTime {
-      let timely = onTime(line)
-      parts.append(
-        words(
-          "及时 {1}/{2}（{3}）", "on time {1}/{2} ({3})", words.number(timely), words.number(all),
-          words.share(timely, of: all)))
-    }
-    var text = [words.joined(parts)]
-    if !line.missing.isEmpty {
-      let isLedger = line.source.family == .ledger
-      text.append(
-        (isLedger
-          ? words("  无记录（不一定漏报）：", "  without records, which need not be a failure: ")
-          : words("  未报送：", "  not reported: ")) + names(line.missing, words))
-    }
-    let late = late(line)
-    if !late.isEmpty {
-      let named = late.map { "\(departments[$0].name) \(line.received[$0].map { "\($0)" } ?? "")" }
-      text.append(words("  逾期：", "  late: ") + words.list(named, limit: named.count))
-    }
-    return text
-  }
-
-  private func names(_ indices: [Int], _ words: Wording) -> String {
-    words.list(indices.map { departments[$0].name }, limit: indices.count)
-  }
-
-  /// The departments that lack an activity or were late with anything, worst first.
-  private func departmentLines(_ words: Wording) -> [String] {
-    let activities = lines.filter { $0.source.family == .activity }
-    guard !activities.isEmpty else { return [] }
-    var rows: [(missing: Int, late: Int, index: Int)] = []
-    for index in departments.indices {
-      let missing = activities.count { $0.missing.contains(index) }
-      let late = lines.count { line in
-        due.map { day in line.received[index].map { $0 > day } ?? false } ?? false
+  /// The departments that lack an activity or every ledger, or were late with anything, worst first.
+  var defaulters: [Submitted] {
+    submitted.filter { !$0.missing.isEmpty || !$0.late.isEmpty || $0.hasNoItems }
+      .sorted {
+        (-$0.missing.count, -$0.late.count, $0.department)
+          < (-$1.missing.count, -$1.late.count, $1.department)
       }
-      if missing + late > 0 { rows.append((missing, late, index)) }
-    }
-    rows.sort { (-$0.missing, -$0.late, $0.index) < (-$1.missing, -$1.late, $1.index) }
-    guard !rows.isEmpty else { return [words("各科室均已报送。", "All departments have reported.")] }
-    let count = activities.count
-    return [words("## 按科室", "## By department")]
-      + rows.map { row in
-        let done = words(
-          "{1}：活动报送 {2}/{3}（{4}）", "{1}: activities reported {2}/{3} ({4})",
-          departments[row.index].name, words.number(count - row.missing), words.number(count),
-          words.share(count - row.missing, of: count))
-        let late =
-          row.late == 0 ? [] : [words("逾期 {1} 项", "late with {1}", words.number(row.late))]
-        return words.joined([done] + late)
+  }
+
+  private var submitted: [Submitted] {
+    let count = departments.count
+    var missing = [[Int]](repeating: [], count: count)
+    var late = [[Int]](repeating: [], count: count)
+    var timely = [Int](repeating: 0, count: count)
+    var emptyLedgers = timely
+    for (number, line) in lines.enumerated() {
+      let isActivity = line.source.family == .activity
+      for department in line.missing {
+        if isActivity { missing[department].append(number) } else { emptyLedgers[department] += 1 }
       }
+      for department in self.late(line) { late[department].append(number) }
+      guard isActivity, let due else { continue }
+      for (department, day) in line.received where day <= due { timely[department] += 1 }
+    }
+    let ledgers = lines.count - activities.count
+    return departments.indices.map {
+      Submitted(
+        department: $0, missing: missing[$0], late: late[$0], timely: timely[$0],
+        hasNoItems: ledgers > 0 && emptyLedgers[$0] == ledgers)
+    }
   }
 }

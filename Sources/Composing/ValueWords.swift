@@ -26,9 +26,11 @@ enum ValueWords {
     switch column {
     case "form": return words("形式", "Form")
     case "kind": return words("类型", "Kind")
+    case "shift": return words("班次", "Shift")
     case "level": return words("层级", "Level")
     case "category": return words("类别", "Category")
     case "source": return words("来源", "Source")
+    case "aspect": return words("方面", "Aspect")
     default: return column
     }
   }

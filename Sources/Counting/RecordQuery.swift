@@ -1,25 +1,25 @@
 internal import Checking
 public import Records
 
-/// Some of a source's records: those of a span of days, perhaps of a group of people, perhaps with a
-/// value in a column.
+/// Some of a source's records: those of a span of days, perhaps of a group of people, perhaps with
+/// values in columns.
 public struct RecordQuery: Sendable {
   public var source: String
   public var first: Day
   /// The last day that counts and is known.
   public var end: Day
   public var group: PeopleGroup?
-  public var condition: Target.Condition?
+  public var conditions: [Target.Condition]
 
   public init(
     source: String, first: Day, end: Day, group: PeopleGroup? = nil,
-    condition: Target.Condition? = nil
+    conditions: [Target.Condition] = []
   ) {
     self.source = source
     self.first = first
     self.end = end
     self.group = group
-    self.condition = condition
+    self.conditions = conditions
   }
 }
 
@@ -81,7 +81,7 @@ extension RecordStore {
     guard let register = registers[query.source] else { return nil }
     var units = [LedgerUnit](repeating: LedgerUnit(), count: count)
     let counts = groupMarks(query.group)
-    let matches = LedgerMatch(query.condition, register)
+    let matches = LedgerMatch(query.conditions, register)
     var people: Set<[Int32]> = []
     let span = query.first.number...max(query.first.number, query.end.number)
     for entry in register.entries where matches(entry) {
@@ -118,7 +118,7 @@ extension RecordStore {
         sums[Int(row.person)].hours += row.hours
       }
     } else if let register = registers[query.source] {
-      let matches = LedgerMatch(query.condition, register)
+      let matches = LedgerMatch(query.conditions, register)
       for entry in register.entries where matches(entry) && entry.item.person >= 0 {
         let day = closed ? entry.item.closed : entry.item.raised
         let counts = query.first.number <= day && day <= query.end.number
@@ -156,14 +156,13 @@ extension RecordStore {
   }
 
   private func matchingEvents(_ kept: KeptActivity, _ query: RecordQuery) -> [Bool] {
-    let isForm = query.condition?.column == "form"
-    let texts = isForm ? kept.events.forms : kept.events.kinds
-    let wanted = query.condition.map { condition in
-      texts?.firstIndex(of: condition.value).map { Int16(truncatingIfNeeded: $0) } ?? -2
+    let wanted = query.conditions.map { condition in
+      let column = kept.events.label(condition.column)
+      return (code: column?.code ?? \.form, codes: condition.codes(in: column?.texts))
     }
     return kept.events.all.map { event in
       query.first.number <= event.day && event.day <= query.end.number
-        && (wanted == nil || wanted == (isForm ? event.form : event.kind))
+        && wanted.allSatisfy { $0.codes.contains(event[keyPath: $0.code]) }
     }
   }
 
@@ -190,34 +189,58 @@ extension RecordStore {
   }
 }
 
-/// Whether an entry has the value that a condition asks for.
-struct LedgerMatch {
-  private let column: String
-  private let code: Int16?
-  private let origin: LedgerEntry.Origin
+extension Target.Condition {
+  /// The codes that a column has given to the spellings.
+  func codes(in texts: [String]?) -> [Int16] {
+    spellings.compactMap { texts?.firstIndex(of: $0) }.map { Int16(truncatingIfNeeded: $0) }
+  }
+}
 
-  init(_ condition: Target.Condition?, _ register: LedgerRegister) {
-    column = condition?.column ?? ""
-    origin = condition?.value == "old" ? .old : .new
-    let texts: [String]? =
-      switch column {
-      case "level": register.levels
-      case "category": register.categories
-      case "source": register.sources
-      case "aspect": register.aspects
-      default: nil
-      }
-    code = texts?.firstIndex(of: condition?.value ?? "").map { Int16(truncatingIfNeeded: $0) }
+extension Events {
+  /// A column of labels by its canonical heading; its texts are nil where the file lacks it.
+  func label(_ column: String) -> (texts: [String]?, code: KeyPath<Event, Int16>)? {
+    switch column {
+    case "form": (forms, \.form)
+    case "kind": (kinds, \.kind)
+    case "shift": (shifts, \.shift)
+    default: nil
+    }
+  }
+}
+
+/// Whether an entry has the values that conditions ask for.
+struct LedgerMatch {
+  private let wanted: [(column: String, codes: [Int16])]
+  private let origins: [LedgerEntry.Origin]
+
+  init(_ conditions: [Target.Condition], _ register: LedgerRegister) {
+    wanted = conditions.filter { $0.column != "origin" }.map { condition in
+      let texts: [String]? =
+        switch condition.column {
+        case "level": register.levels
+        case "category": register.categories
+        case "source": register.sources
+        case "aspect": register.aspects
+        default: nil
+        }
+      return (condition.column, condition.codes(in: texts))
+    }
+    origins = conditions.filter { $0.column == "origin" }.map {
+      $0.spellings.contains("old") ? .old : .new
+    }
   }
 
   func callAsFunction(_ entry: LedgerEntry) -> Bool {
+    wanted.allSatisfy { $0.codes.contains(code(of: entry, $0.column)) }
+      && origins.allSatisfy { $0 == entry.origin }
+  }
+
+  private func code(of entry: LedgerEntry, _ column: String) -> Int16 {
     switch column {
-    case "": true
-    case "level": entry.item.level == code
-    case "category": entry.item.category == code
-    case "source": entry.item.source == code
-    case "aspect": entry.aspect == code
-    default: entry.origin == origin
+    case "level": entry.item.level
+    case "category": entry.item.category
+    case "source": entry.item.source
+    default: entry.aspect
     }
   }
 }

@@ -15,7 +15,7 @@ public struct LedgerRules: Hashable, Sendable {
 
 /// The values that a source's columns are to have, in the order of reports.
 public struct Vocabulary: Hashable, Sendable {
-  /// By the column's canonical heading: `category`, `source` or `aspect`.
+  /// By the column's canonical heading, as `category` of a ledger or `shift` of an activity.
   public var values: [String: [Bilingual]] = [:]
 
   public init() {}

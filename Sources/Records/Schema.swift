@@ -4,7 +4,7 @@ public enum Role: String, Sendable, CaseIterable {
   case department, person, event
   case role, employment, group, partyMember, volunteer, joinedOn, leftOn
   case period
-  case date, subject, form, kind, place, hours, participants, score, passed
+  case date, subject, form, kind, shift, place, hours, participants, score, passed
   case level, source, raisedOn, measure, owner, dueOn, closedOn, recheckedOn, recheckResult
   case postponedTo, postponedOn, origin, aspect, leader, acceptance
 }

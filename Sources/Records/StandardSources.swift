@@ -49,6 +49,7 @@ extension TableSchema {
         Field(
           .participants, "participants", .count,
           aliases: ["参加人数", "参与人数", "人数", "参训人数", "人次", "参加人次"]),
+        Field(.shift, "shift", .label, aliases: ["班次", "值班班次", "班别"]),
       ] + extra)
   }
 

@@ -9,7 +9,7 @@ public struct Target: Hashable, Sendable {
   public let limit: Limit
   public let scope: Scope
   /// The days that count; nil for the report's period.
-  public let period: Period?
+  public private(set) var period: Period?
   /// The phase that `period` was taken from, if it was.
   public let phase: Phase?
   /// Only these people count, by the name of their group.
@@ -18,6 +18,8 @@ public struct Target: Hashable, Sendable {
   public let condition: Condition?
   /// The limit holds for each such part of the period.
   public let every: Frequency?
+  /// The limit holds for the records of each of these values by itself, as for each shift.
+  public let each: Values?
   /// Of the departments only those of these categories; empty for all.
   public let categories: [String]
   public let owner: String
@@ -39,20 +41,33 @@ public struct Target: Hashable, Sendable {
     case hospital, branch, department, person
   }
 
+  /// Only records with one of these texts in a column; several are spellings of one value.
   public struct Condition: Hashable, Sendable {
     public let column: String
-    public let value: String
+    public let spellings: [String]
 
-    public init(column: String, value: String) {
+    public init(column: String, spellings: [String]) {
       self.column = column
-      self.value = value
+      self.spellings = spellings
+    }
+  }
+
+  /// The values of a column, each of which is looked at by itself.
+  public struct Values: Hashable, Sendable {
+    public let column: String
+    public let all: [Bilingual]
+
+    public init(column: String, all: [Bilingual]) {
+      self.column = column
+      self.all = all
     }
   }
 
   public init(
     name: String, title: Bilingual, source: String, metric: String, limit: Limit, scope: Scope,
     period: Period? = nil, phase: Phase? = nil, group: String? = nil,
-    condition: Condition? = nil, every: Frequency? = nil, categories: [String] = [],
+    condition: Condition? = nil, every: Frequency? = nil, each: Values? = nil,
+    categories: [String] = [],
     owner: String = "", decidedOn: Day? = nil
   ) {
     self.name = name
@@ -66,6 +81,7 @@ public struct Target: Hashable, Sendable {
     self.group = group
     self.condition = condition
     self.every = every
+    self.each = each
     self.categories = categories
     self.owner = owner
     self.decidedOn = decidedOn
@@ -73,10 +89,9 @@ public struct Target: Hashable, Sendable {
 
   /// The same target with these days where it states none.
   public func over(_ days: Period) -> Target {
-    Target(
-      name: name, title: title, source: source, metric: metric, limit: limit, scope: scope,
-      period: period ?? days, phase: phase, group: group, condition: condition, every: every,
-      categories: categories, owner: owner, decidedOn: decidedOn)
+    var target = self
+    target.period = period ?? days
+    return target
   }
 
   /// The full name of the metric, as `training.coverage`.
@@ -85,6 +100,6 @@ public struct Target: Hashable, Sendable {
   /// It is about some of a source's records or people only, or about each person: what the figures of
   /// the report do not tell, and the records themselves must.
   public var needsRecords: Bool {
-    group != nil || condition != nil || every != nil || scope == .person
+    group != nil || condition != nil || every != nil || each != nil || scope == .person
   }
 }

@@ -55,7 +55,7 @@ extension SettingsReader {
         throw YAMLError("'\(entry.key)' is no source", at: entry.keyPlace)
       }
       let columns =
-        source.family == .ledger ? ["category", "source", "aspect"] : ["form", "kind"]
+        source.family == .ledger ? ["category", "source", "aspect"] : ["form", "kind", "shift"]
       var vocabulary = Vocabulary()
       for column in try entries(entry.value, known: columns) {
         vocabulary.values[column.key] = try bilinguals(column.value)

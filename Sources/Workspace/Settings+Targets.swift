@@ -7,7 +7,7 @@ struct TargetReader {
 
   private static let keys = [
     "name", "title", "metric", "at_least", "at_most", "scope", "period", "phase", "group", "where",
-    "every", "categories", "owner", "decided_on",
+    "every", "each", "categories", "owner", "decided_on",
   ]
   /// What can be counted for some records, some people or each person.
   private static let ofRecords: Set<Measure> = [
@@ -43,6 +43,7 @@ struct TargetReader {
       metric: metric.name, limit: try limit(node), scope: scope, period: period, phase: phase,
       group: try group(node), condition: try condition(node, source),
       every: try node["every"].map { node throws(YAMLError) in try SettingsReader.choice(node) },
+      each: try node["each"].map { node throws(YAMLError) in try values(node, source) },
       categories: try SettingsReader.texts(node["categories"]),
       owner: try node["owner"].map { node throws(YAMLError) in try SettingsReader.string(node) }
         ?? "",
@@ -65,17 +66,18 @@ struct TargetReader {
       let names = (Metric.activity + Metric.ledger).filter { allowed.contains($0.measure) }
         .map(\.name)
       throw place.error(
-        "with 'group', 'where', 'every' or scope 'person' the metric is one of "
+        "with 'group', 'where', 'every', 'each' or scope 'person' the metric is one of "
           + names.joined(separator: ", "))
     }
-    if target.every != nil, metric.kind == .share {
-      throw place.error("with 'every' the metric is a count or a sum")
+    if target.every != nil || target.each != nil, metric.kind == .share {
+      throw place.error("with 'every' or 'each' the metric is a count or a sum")
     }
     if target.every != nil, let period = target.period, period.length > 3700 {
       throw (node["period"] ?? node["phase"] ?? place).error("with 'every' it is ten years at most")
     }
-    if target.scope == .person, target.every != nil || target.limit.atLeast == nil {
-      throw place.error("of each person 'at_least' is wanted, without 'every'")
+    let isRepeated = target.every != nil || target.each != nil
+    if target.scope == .person, isRepeated || target.limit.atLeast == nil {
+      throw place.error("of each person 'at_least' is wanted, without 'every' and 'each'")
     }
   }
 
@@ -128,15 +130,29 @@ struct TargetReader {
     _ node: YAMLNode, _ source: String
   ) throws(YAMLError) -> Target.Condition? {
     guard let node = node["where"] else { return nil }
-    let family = sources.first { $0.name == source }?.family ?? .activity
     let columns =
-      family == .activity ? ["form", "kind"] : ["level", "category", "source", "aspect", "origin"]
+      family(of: source) == .activity
+      ? ["form", "kind", "shift"] : ["level", "category", "source", "aspect", "origin"]
     let entries = try SettingsReader.entries(node, known: columns)
     guard entries.count == 1 else { throw node.error("one column and its value are expected here") }
     let value = try SettingsReader.string(entries[0].value)
     guard entries[0].key != "origin" || ["old", "new"].contains(value) else {
       throw entries[0].value.error("the origin is 'old' or 'new'")
     }
-    return Target.Condition(column: entries[0].key, value: value)
+    return Target.Condition(column: entries[0].key, spellings: [value])
+  }
+
+  private func family(of source: String) -> Family {
+    sources.first { $0.name == source }?.family ?? .activity
+  }
+
+  /// `shift`: a column whose values the vocabulary lists, for what has no value yet has no row either.
+  private func values(_ node: YAMLNode, _ source: String) throws(YAMLError) -> Target.Values {
+    let column = try SettingsReader.string(node)
+    guard let all = plan.vocabulary[source]?.values[column], !all.isEmpty else {
+      throw node.error(
+        "the values of '\(column)' are to be listed, as vocabulary: {\(source): {\(column): […]}}")
+    }
+    return Target.Values(column: column, all: all)
   }
 }

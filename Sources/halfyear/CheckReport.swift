@@ -60,25 +60,17 @@ struct CheckReport {
       en: "\(group.name): errors \(group.errors), warnings \(group.warnings)")[language]
   }
 
-  /// Read = accepted + rejected, and the rows that are no records.
+  /// Read = accepted + rejected, and with the rows that are no records all rows of the file.
   private func line(_ outcome: FileOutcome) -> String {
     let records = "\(outcome.rowsRead) = \(outcome.rowsAccepted) + \(outcome.rowsRejected)"
     let others = SheetLayout.RowKind.allCases.compactMap { kind -> String? in
       guard let count = outcome.others[kind], count > 0 else { return nil }
-      return CheckReport.name(of: kind)[language] + " \(count)"
+      return RowKindText.title(of: kind)[language] + " \(count)"
     }
     let rest = others.joined(separator: language == .chinese ? "、" : ", ")
-    return "\(outcome.file): \(records)"
-      + (rest.isEmpty ? "" : Bilingual(zh: "；另有\(rest)", en: "; besides: \(rest)")[language])
-  }
-
-  private static func name(of kind: SheetLayout.RowKind) -> Bilingual {
-    switch kind {
-    case .title: Bilingual(zh: "标题", en: "titles")
-    case .heading: Bilingual(zh: "表头", en: "headings")
-    case .blank: Bilingual(zh: "空行", en: "blank rows")
-    case .note: Bilingual(zh: "说明", en: "notes")
-    case .total: Bilingual(zh: "合计", en: "totals")
-    }
+    let all = Bilingual(
+      zh: "；另有\(rest)；全部 \(outcome.rowsInFile) 行",
+      en: "; besides: \(rest); \(outcome.rowsInFile) rows in all")
+    return "\(outcome.file): \(records)" + (rest.isEmpty ? "" : all[language])
   }
 }

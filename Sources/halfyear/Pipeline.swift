@@ -5,6 +5,7 @@ import Counting
 import Records
 import Rendering
 import ReportModel
+import Threading
 import Workspace
 
 /// The whole line, from a department's sheet to a signed report. Each step hands one value to the next;
@@ -28,8 +29,8 @@ struct Pipeline {
     case namedReport
     /// Looks at the ledgers' rows one by one, also where the settings do not ask for it.
     case bulletin
-    /// The inputs for their own sake: events that may be reported twice are looked for, the register of
-    /// submissions is read, and no day is taken for a slip.
+    /// The inputs for their own sake: events that may be reported twice are looked for, and no day is
+    /// taken for a slip.
     case check
   }
   /// Whom the report is for; all but the office are not told what would name somebody.
@@ -91,7 +92,7 @@ struct Pipeline {
       checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs,
       keeping: demand.keeping)
     let cube = counter.cube(of: workspace.sources)
-    let received = purpose == .check ? checker.submissions(departments) : []
+    let received = checker.submissions(departments)
 
     log.step("comparing")
     let figures = Figures(cube)

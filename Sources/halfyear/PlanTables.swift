@@ -8,11 +8,15 @@ struct PlanTables {
   let progress: PlanProgress
   let figures: Figures
 
-  /// Writes what the plan has; `named` asks for the list of people who have not reached their targets.
+  /// Writes what the plan has; `named` asks for the lists of people: who has not reached a target, and
+  /// the heads of departments with their scores.
   func write(named: Bool, to folder: OutputFolder) throws(Refusal) {
     if !progress.attainments.isEmpty {
       try write(targets, "targets.csv", to: folder)
       if named { try write(persons, "persons.csv", to: folder) }
+    }
+    if named, let assessment = progress.assessment, !assessment.heads.isEmpty {
+      try write(heads(assessment), "heads.csv", to: folder)
     }
   }
 
@@ -53,7 +57,7 @@ struct PlanTables {
       showsParts ? "\(member.figure.denominator)" : "",
       member.gap.map { number($0.isMore ? $0.amount : -$0.amount, over: 1, scale: $0.scale) } ?? "",
       member.gap?.unit.rawValue ?? "",
-      member.missed.map { "\($0.first)..\($0.last)" }.joined(separator: ";"),
+      member.missed.map(text).joined(separator: ";"),
     ]
   }
 
@@ -63,6 +67,11 @@ struct PlanTables {
     case .branch: figures.members(.branch)[member.index]
     case .department: figures.departments[member.index].id
     }
+  }
+
+  private func text(_ part: Attainment.Part) -> String {
+    let days = "\(part.span.first)..\(part.span.last)"
+    return part.value.map { "\(days) \($0.chinese)" } ?? days
   }
 
   private func text(_ limit: ExactNumber?) -> String {
@@ -82,7 +91,7 @@ struct PlanTables {
     [["target", "department", "staff_id", "name", "value", "at_least"]]
       + progress.attainments.flatMap { attainment in
         attainment.missing.map { person in
-          let identity = figures.identity(of: person)
+          let identity = figures.identity(of: person.person)
           let isHours = attainment.metric.metric.unit == .hours
           return [
             attainment.target.name, figures.departments[person.department].id, identity.id,
@@ -92,6 +101,22 @@ struct PlanTables {
               scale: attainment.metric.metric.scale), text(attainment.target.limit.atLeast),
           ]
         }
+      }
+  }
+  /// The heads by rank; one whose department nothing applies to has neither rank nor score.
+  private func heads(_ assessment: Assessment) -> [[String]] {
+    let scored = assessment.heads.map { ($0, assessment.departments[$0.department]) }
+    return [["rank", "department", "staff_id", "name", "role", "score", "grade"]]
+      + scored.sorted {
+        ($0.1?.rank ?? .max, $0.0.department) < ($1.1?.rank ?? .max, $1.0.department)
+      }.map { head, score in
+        let identity = figures.identity(of: head.person)
+        return [
+          score.map { "\($0.rank)" } ?? "", figures.departments[head.department].id, identity.id,
+          identity.name, head.role,
+          score.map { number($0.points, over: 1, scale: 100) } ?? "",
+          score?.grade.map { assessment.rules.grades[$0].title.chinese } ?? "",
+        ]
       }
   }
 }

@@ -76,7 +76,10 @@ struct ReportCommand: ParsableCommand {
 
   @Flag(
     help:
-      "Write persons.csv, too: by name, who has not reached a target that is set for each person.")
+      """
+      Write by name, too, who has not reached a target that is set for each person (persons.csv), and the \
+      scores of the heads of departments (heads.csv).
+      """)
   var named = false
 
   @Option(

@@ -21,7 +21,7 @@ struct Results: Sendable {
   var progress: PlanProgress?
   /// The sheets that have been read.
   var sheets: [CheckedSheet] = []
-  /// The register of submissions; read by `check` alone.
+  /// The register of submissions.
   var received: [Submission] = []
 
   /// A file with fewer rows than this is too small for its share of rejected rows to say anything.
@@ -56,8 +56,9 @@ struct Results: Sendable {
       figures: figures, outcomes: outcomes, findings: findings, unreadable: unreadable,
       absentSources: workspace.settings.sources.filter { !present.contains($0.name) },
       rounding: workspace.settings.rounding, progress: progress,
-      wording: workspace.settings.wording, comments: comments,
-      programVersion: Version.number, revised: revised)
+      wording: workspace.settings.wording, comments: comments, received: received,
+      submissionDueDays: workspace.settings.submissionDueDays, programVersion: Version.number,
+      revised: revised)
   }
 
   /// `findings.csv`.

@@ -188,6 +188,28 @@ struct CampaignTests {
     #expect(!rows[1][3].isEmpty && !text.contains(rows[1][3]))
   }
 
+  @Test("The heads of departments have their departments' scores, by name where it is asked for")
+  func heads() throws {
+    let folder = try PrivateFolder()
+    let workspace = Self.project.appending(path: "datasets/shiyan-2023").path
+    let arguments = ["report", workspace, "--period", "2023H1", "--output", "out", "--named"]
+    #expect(try ProgramRun(arguments, in: folder.url).exitCode == 0)
+    let period = folder.url.appending(path: "out/shiyan-2023/2023H1")
+    let rows = CSVText.records(
+      of: try String(contentsOf: period.appending(path: "heads.csv"), encoding: .utf8))
+    let heads = rows.dropFirst()
+    #expect(rows[0].joined(separator: ",") == "rank,department,staff_id,name,role,score,grade")
+    #expect(heads.count == 61 && heads.first?[0] == "1")
+    let scores = heads.compactMap { Double($0[5]) }
+    #expect(scores.count == 61 && scores == scores.sorted(by: >))
+    let staff = CSVText.records(
+      of: try String(
+        contentsOf: Self.project.appending(path: "datasets/shiyan-2023/staff.csv"), encoding: .utf8)
+    )
+    let names = Dictionary(staff.map { ($0[0], $0[1]) }) { first, _ in first }
+    #expect(heads.allSatisfy { !$0[3].isEmpty && names[$0[2]] == $0[3] })
+  }
+
   private static func path(_ campaign: Campaign) -> String {
     project.appending(path: "datasets/\(campaign.name)").path
   }

@@ -38,7 +38,7 @@ struct CheckTests {
         "## 药学部 (D2)：错误 2 条，提醒 1 条", "## issues.csv：错误 1 条，提醒 0 条", "## 内科 (D1)：错误 1 条，提醒 0 条",
       ])
     #expect(run.output.contains("D2: [药学部科]"))
-    #expect(run.output.contains("issues.csv: 5 = 1 + 4；另有标题 1、表头 1、合计 1"))
+    #expect(run.output.contains("issues.csv: 5 = 1 + 4；另有标题 1、表头 1、合计行 1；全部 8 行"))
     #expect(run.output.contains("training_sessions/药学部.csv:2:主题: warning: [same_event]"))
     #expect(!run.output.contains("## 报送情况"))
   }

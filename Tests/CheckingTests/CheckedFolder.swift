@@ -19,18 +19,22 @@ final class CheckedFolder {
   static let staff = "id,name,department_id\nS1,王伟,D1\nS2,李芳,D1\nS3,张敏,D2\n"
 
   /// - Parameter files: departments, staff and settings are added where they are not there.
-  init(_ files: [String: String], jobs: Int = 2) throws {
+  convenience init(_ files: [String: String], jobs: Int = 2) throws {
+    try self.init(contents: files.mapValues { Array($0.utf8) }, jobs: jobs)
+  }
+
+  init(contents files: [String: [UInt8]], jobs: Int = 2) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     var files = files
     for (name, text) in [
       ("departments.csv", CheckedFolder.departments), ("staff.csv", CheckedFolder.staff),
       ("hospital.yaml", "name: 市医院\n"),
-    ] where files[name] == nil { files[name] = text }
-    for (name, text) in files {
+    ] where files[name] == nil { files[name] = Array(text.utf8) }
+    for (name, bytes) in files {
       let url = folder.appending(path: name)
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: url)
+      try Data(bytes).write(to: url)
     }
     let workspace = try Workspace(path: folder.path)
     checker = Checker(workspace: workspace, jobs: jobs, lastKnownDay: .latest)

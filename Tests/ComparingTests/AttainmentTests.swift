@@ -55,12 +55,15 @@ struct AttainmentTests {
 
   /// - Parameter targets: the YAML of the list of targets, one a line.
   private func results(
-    _ targets: String, period: String = "2015-11-03..2016-02-28", asOf: String? = nil
+    _ targets: String, period: String = "2015-11-03..2016-02-28", asOf: String? = nil,
+    drills: String? = nil
   ) throws -> (figures: Figures, attainments: [Attainment]) {
     var files = Self.files
+    if let drills { files["drills.csv"] = drills }
     files["hospital.yaml"] = """
       name: 甲
       groups: {leaders: {values: [领导]}}
+      vocabulary: {drills: {shift: [{zh: 白班, en: day}, {zh: 夜班, en: night}]}}
       campaigns:
         - name: debate
           phases:
@@ -75,9 +78,11 @@ struct AttainmentTests {
   }
 
   private func only(
-    _ target: String, period: String = "2015-11-03..2016-02-28", asOf: String? = nil
+    _ target: String, period: String = "2015-11-03..2016-02-28", asOf: String? = nil,
+    drills: String? = nil
   ) throws -> Attainment {
-    try #require(try results(target, period: period, asOf: asOf).attainments.first)
+    try #require(
+      try results(target, period: period, asOf: asOf, drills: drills).attainments.first)
   }
 
   @Test("Of each person: both leaders should have 16 hours in the first phase, one has 14.5")
@@ -107,8 +112,55 @@ struct AttainmentTests {
       "{name: t, metric: drills.events, at_least: 1, every: quarter, scope: department, "
         + "categories: [临床]}")
     #expect(found.members.map(\.status) == [.met, .failed])
-    #expect(found.members[1].missed.map { "\($0)" } == ["2015-11-03..2015-12-31"])
+    #expect(found.members[1].missed.map { "\($0.span)" } == ["2015-11-03..2015-12-31"])
     #expect(found.members[1].figure == Figure(1))
+  }
+
+  private static let drillsOfShifts = """
+    id,date,department_id,班次
+    Y1,2015-11-10,D1,白班
+    Y2,2015-12-10,D1,night
+    Y3,2016-01-10,D1,白班
+    Y4,2016-02-10,D2,夜班
+
+    """
+
+  @Test("A drill of each shift in each quarter: what has ended without it, and what still lacks it")
+  func eachShift() throws {
+    let target =
+      "{name: t, metric: drills.events, at_least: 1, each: shift, every: quarter, "
+      + "scope: department, categories: [临床]}"
+    let found = try only(target, asOf: "2016-02-27", drills: Self.drillsOfShifts)
+    // On the last day but one, one drill a shift is not asked for yet: a share of one is none whole.
+    #expect(found.members.map(\.status) == [.onCourse, .failed])
+    #expect(found.members[0].missed.isEmpty && found.members[0].lacking.map(\.chinese) == ["夜班"])
+    #expect(found.members[0].gap?.amount == 1 && found.members[0].figure == Figure(3))
+    #expect(
+      found.members[1].missed.map { "\($0.span) \($0.value?.english ?? "")" }
+        == ["2015-11-03..2015-12-31 day", "2015-11-03..2015-12-31 night"])
+    #expect(found.members[1].lacking.map(\.chinese) == ["白班"])
+    let ended = try only(target, drills: Self.drillsOfShifts)
+    #expect(ended.members.map(\.status) == [.failed, .failed])
+  }
+
+  @Test("Where the files name no shift, no shift has had its drill")
+  func shiftsUnknown() throws {
+    let found = try only("{name: t, metric: drills.events, at_least: 1, each: shift}")
+    #expect(found.members[0].gap?.amount == 2)
+    #expect(found.members[0].lacking.map(\.english) == ["day", "night"])
+  }
+
+  @Test("A shift that the list of shifts lacks is told, with its department")
+  func undeclaredShift() throws {
+    let made = try PlanWorkspace(
+      [
+        "hospital.yaml": "name: 甲\nvocabulary: {drills: {shift: [白班, 夜班]}}\n",
+        "departments.csv": "id,name\nD1,甲科\n", "staff.csv": "id,department_id\nS1,D1\n",
+        "drills.csv": "id,date,department_id,shift\nY1,2015-11-10,D1,白班\nY2,2015-11-11,D1,夜般\n",
+      ], period: "2015-11-01..2015-11-30")
+    let found = made.findings.filter { $0.code == .undeclaredValue }
+    #expect(found.map(\.value) == ["夜般"])
+    #expect(found.map(\.location.row) == [3] && found.map(\.submitter) == ["D1"])
   }
 
   @Test("A window of its own has the report's definitions: coverage of the first phase")

@@ -10,6 +10,7 @@ import Workspace
 struct PlanWorkspace {
   let figures: Figures
   let progress: PlanProgress?
+  let findings: [Finding]
 
   init(_ files: [String: String], period text: String, asOf: String? = nil) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
@@ -30,6 +31,7 @@ struct PlanWorkspace {
     figures = Figures(counter.cube(of: workspace.sources))
     progress = PlanProgress(
       workspace.settings.plan, figures, rounding: workspace.settings.rounding)
+    findings = checker.findings.sorted
   }
 
   struct Unusable: Error {}

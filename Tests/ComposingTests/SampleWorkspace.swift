@@ -105,7 +105,8 @@ enum SampleWorkspace {
       hospital: workspace.settings.name, period: period, asOf: figures.timeline.windows[0].end,
       figures: figures, outcomes: checker.outcomes, findings: checker.findings.sorted,
       absentSources: workspace.settings.sources.filter { !present.contains($0.name) },
-      rounding: rounding, programVersion: "test")
+      rounding: rounding, received: checker.submissions(departments),
+      submissionDueDays: workspace.settings.submissionDueDays, programVersion: "test")
   }
 
   struct Unreadable: Error {}

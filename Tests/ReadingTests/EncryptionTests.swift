@@ -4,6 +4,8 @@ import Reading
 import Records
 import Testing
 
+@testable import SheetBuilding
+
 /// Workbooks are encrypted here as [MS-OFFCRYPTO] says, by code of the tests' own.
 @Suite("Encrypted workbooks")
 struct EncryptionTests {

@@ -3,6 +3,8 @@ import Reading
 import Records
 import Testing
 
+@testable import SheetBuilding
+
 @Suite("Workbooks, .xls")
 struct XLSTests {
   private typealias B = BIFFBuilder

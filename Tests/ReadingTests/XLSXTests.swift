@@ -3,6 +3,8 @@ import Reading
 import Records
 import Testing
 
+@testable import SheetBuilding
+
 @Suite("Workbooks, .xlsx")
 struct XLSXTests {
   private func rows(_ workbook: TinyWorkbook) throws -> [[String]] {

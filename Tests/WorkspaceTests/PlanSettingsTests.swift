@@ -98,7 +98,11 @@ struct PlanSettingsTests {
       ),
       (
         "targets: [{name: a, metric: drills.pass_rate, at_least: 1, every: month}]",
-        "2:29: error: with 'group', 'where', 'every' or scope 'person' the metric is one of"
+        "2:29: error: with 'group', 'where', 'every', 'each' or scope 'person' the metric is one of"
+      ),
+      (
+        "targets: [{name: a, metric: drills.events, at_least: 1, each: shift}]",
+        "2:63: error: the values of 'shift' are to be listed, as vocabulary: {drills: {shift: […]}}"
       ),
       (
         "targets: [{name: a, metric: issues.raised, at_least: 1, where: {origin: older}}]",

@@ -1,5 +1,4 @@
-import CZlib
-import Foundation
+internal import CZlib
 
 /// Puts a zip archive together byte by byte, right or wrong on purpose.
 struct ZipBuilder {
