@@ -185,7 +185,9 @@ help:
 
 # The recipe's own time stamp: a build that changes nothing leaves the program's as it was.
 $(PROGRAM): $(SOURCES) | swift packages
-	@swift build -c release --static-swift-stdlib >&2
+	@mkdir -p .build/archives
+	ln -sf "$$(g++ -print-file-name=libstdc++.a)" .build/archives/
+	swift build -c release --static-swift-stdlib >&2
 	touch '$@'
 
 swift:

@@ -37,7 +37,8 @@ struct WorkbookFile: ~Copyable {
   /// - Parameter jobs: of more threads than one, one packs.
   /// - Throws: `notWritable`; a partial file may then be left, which is the caller's to remove.
   consuming func finish(path: String, jobs: Int = 1) throws(WorkbookError) {
-    let result = PartPackers.closing(path, isBeside: jobs > 1) { [book] in workbook_close(book) }.value
+    let result = PartPackers.closing(path, isBeside: jobs > 1) { [book] in workbook_close(book) }
+      .value
     discard self
     guard result == LXW_NO_ERROR else { throw .notWritable(path: path, reason: reason(result)) }
   }

@@ -20,7 +20,7 @@ public func zipOpen(
 
 /// Begins a part. How it is packed, and of which day it is, is the same for all workbooks.
 @c(zipOpenNewFileInZip4_64)
-public func zipOpenNewFileInZip4_64(
+public func zipOpenNewFile(
   _ file: UnsafeMutableRawPointer?, _ name: UnsafePointer<CChar>?, _ facts: UnsafeRawPointer?,
   _ localExtra: UnsafeRawPointer?, _ localExtraSize: UInt32, _ extra: UnsafeRawPointer?,
   _ extraSize: UInt32, _ comment: UnsafePointer<CChar>?, _ method: Int32, _ level: Int32,
