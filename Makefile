@@ -12,6 +12,7 @@ SOURCES := $(shell find Package.swift Sources -type f 2>/dev/null)
 PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ git
 TEST_PACKAGES = unzip strace
 BENCH_PACKAGES = python3
+ORDER_PACKAGES = python3 valgrind binutils
 PAGE_PACKAGES = chromium python3
 PICTURE_PACKAGES = python3 libreoffice-calc-nogui poppler-utils fonts-noto-cjk
 
@@ -34,8 +35,8 @@ as_of = $(if $(AS_OF),--as-of '$(AS_OF)')
 report = '$(PROGRAM)' report '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
 
 .PHONY: half-year nightly statistics compare check test metrics readme dataset bench picture format
-.PHONY: clean help test-faults test-page test-office $(CAMPAIGNS) campaigns bulletin
-.PHONY: swift packages test-packages bench-packages picture-packages page-packages
+.PHONY: clean help test-faults test-page test-office $(CAMPAIGNS) campaigns bulletin order
+.PHONY: swift packages test-packages bench-packages picture-packages page-packages order-packages
 
 ## half-year   write the report, print its key figures and where the files are
 half-year: $(PROGRAM)
@@ -128,6 +129,13 @@ dataset: $(PROGRAM)
 bench: $(PROGRAM) bench-packages
 	@python3 Tests/Benchmark/bench.py
 
+## order       list anew the functions that a report runs through, which the linker lays side by side
+order: $(PROGRAM) order-packages
+	@rm -rf .build/order
+	'$(PROGRAM)' generate datasets/benchmark.yaml --output .build/order --scale 1
+	python3 Tests/Benchmark/order.py '$(PROGRAM)' Sources/halfyear/Linking/functions.order \
+	  .build/order:2023H1 datasets/shiyan-2023:2023H1
+
 # Pictures of the workbook: the file's name, and the title of the sheet of which it shows the upper part
 # of the first page.
 PICTURES = key-figures:主要指标 training:集中学习培训 issues:问题整改
@@ -200,6 +208,7 @@ swift:
 packages: ; $(call install,$(PACKAGES))
 test-packages: ; $(call install,$(TEST_PACKAGES))
 bench-packages: ; $(call install,$(BENCH_PACKAGES))
+order-packages: ; $(call install,$(ORDER_PACKAGES))
 picture-packages: ; $(call install,$(PICTURE_PACKAGES))
 page-packages: ; $(call install,$(PAGE_PACKAGES))
 

@@ -27,7 +27,8 @@ struct JobsTests {
       #expect(run.output == first.output)
       #expect(files.keys.sorted() == first.files.keys.sorted())
       for (path, bytes) in first.files {
-        #expect(files[path] == bytes, "\(path) differs with \(jobs) jobs")
+        let isSame = files[path] == bytes
+        #expect(isSame, "\(path) differs with \(jobs) jobs")
       }
     }
     #expect(expected.map { $0.files.count > 7 } == true)

@@ -34,7 +34,8 @@ struct ImportTests {
     "Threading": ["Glibc", "Synchronization"], "Workspace": ["Glibc"],
     "Reading": ["Glibc", "Synchronization"],
     "Checking": ["Glibc", "Synchronization"], "Counting": ["Glibc", "Synchronization"],
-    "Rendering": ["Glibc", "Synchronization"], "History": ["Glibc"], "Generating": ["Glibc"],
+    "Composing": ["Synchronization"], "Rendering": ["Glibc", "Synchronization"],
+    "History": ["Glibc"], "Generating": ["Glibc"],
     "Statistics": ["Glibc", "Synchronization"], "halfyear": ["Glibc", "Synchronization"],
   ]
 

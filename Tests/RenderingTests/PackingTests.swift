@@ -20,7 +20,7 @@ struct PackingTests {
 
   private static let parts: [(name: String, bytes: [UInt8])] = [
     ("empty.xml", []), ("one.xml", [0x41]), ("text/plain.xml", Array("<a>bc</a>".utf8)),
-    ("noise.bin", noise(300_000)), ("名.xml", Array(repeating: 0x61, count: 700_000)),
+    ("noise.bin", noise(300_000)), ("long.xml", Array(repeating: 0x61, count: 700_000)),
     ("last.xml", noise(70_000)),
   ]
 
@@ -44,11 +44,14 @@ struct PackingTests {
     let first = folder.path + "/a.zip"
     #expect(pack(to: first, isBeside: false, piece: 16_384))
     for (name, bytes) in Self.parts {
-      #expect(WorkbookFolder.partBytes(name, of: first) == bytes, "\(name)")
+      // Compared before it is expected: a difference of so many bytes is not to be shown.
+      let isSame = WorkbookFolder.partBytes(name, of: first) == bytes
+      #expect(isSame, "\(name)")
     }
     let second = folder.path + "/b.zip"
     #expect(pack(to: second, isBeside: true, piece: 999))
-    #expect(WorkbookFolder.bytes(of: first) == WorkbookFolder.bytes(of: second))
+    let isSame = WorkbookFolder.bytes(of: first) == WorkbookFolder.bytes(of: second)
+    #expect(isSame)
   }
 
   @Test("A full disk is told, at the latest at the end", arguments: [true, false])
@@ -94,7 +97,8 @@ struct PackingTests {
       try renderer.write(SampleReport.chinese(), to: path, temporaryFolder: folder.path)
       found.append(WorkbookFolder.bytes(of: path))
     }
-    #expect(found[0].count > 10_000 && found[1] == found[0] && found[2] == found[0])
+    let areSame = found.allSatisfy { $0 == found[0] }
+    #expect(found[0].count > 10_000 && areSame)
 
     let path = folder.path + "/direct.xlsx"
     let book = try #require(workbook_new(path))

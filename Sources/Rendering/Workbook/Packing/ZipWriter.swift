@@ -3,8 +3,11 @@ import Glibc
 
 /// Writes a zip archive of deflated parts, one after the other (PKWARE, APPNOTE.TXT 4.3), without ZIP64.
 ///
-/// The bytes are those of minizip with its standard settings: dates of 1980, sizes in the local headers.
+/// The headers are those that libxlsxwriter would have minizip write: dates of 1980, sizes in front.
 final class ZipWriter {
+  /// Of a hospital's workbook zlib's standard level of 6 makes 369 KB in 20 ms, this one 386 KB in 13 ms.
+  private static let level: Int32 = 4
+
   private struct Entry {
     let name: [UInt8]
     let offset: Int
@@ -32,7 +35,7 @@ final class ZipWriter {
     stream.initialize(to: z_stream())
     guard descriptor >= 0 else { return nil }
     let status = deflateInit2_(
-      stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      stream, ZipWriter.level, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
       Int32(MemoryLayout<z_stream>.size))
     if status != Z_OK { failure = ENOMEM }
   }
