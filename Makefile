@@ -15,6 +15,7 @@ BENCH_PACKAGES = python3
 ORDER_PACKAGES = python3 valgrind binutils
 PAGE_PACKAGES = chromium python3
 PICTURE_PACKAGES = python3 libreoffice-calc-nogui poppler-utils fonts-noto-cjk
+OFFICE_PACKAGES = $(PICTURE_PACKAGES) python3-openpyxl
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -36,7 +37,8 @@ report = '$(PROGRAM)' report '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUT
 
 .PHONY: half-year nightly statistics compare check test metrics readme dataset bench picture format
 .PHONY: clean help test-faults test-page test-office $(CAMPAIGNS) campaigns bulletin order
-.PHONY: swift packages test-packages bench-packages picture-packages page-packages order-packages
+.PHONY: swift packages test-packages bench-packages picture-packages page-packages office-packages
+.PHONY: order-packages
 
 ## half-year   write the report, print its key figures and where the files are
 half-year: $(PROGRAM)
@@ -77,17 +79,34 @@ test: $(PROGRAM) test-packages
 
 ## test-faults let every call of a nightly run fail, kill it anywhere, fill the disk; takes some minutes
 test-faults: $(PROGRAM) test-packages
-	@HALFYEAR_BINARY='$(abspath $(PROGRAM))' HALFYEAR_FAULTS=all swift test --filter 'FaultTests|OrderTests'
+	@HALFYEAR_BINARY='$(abspath $(PROGRAM))' HALFYEAR_FAULTS=all swift test --filter 'FaultTests|OrderTests|RecallTests|ExplainTests'
 
 ## test-page   prove the report's page in a headless browser
 test-page: $(PROGRAM) page-packages
 	@$(report) > /dev/null
 	python3 Tests/Browser/page.py '$(OUTPUT)/$(notdir $(WORKSPACE))/$(PERIOD)/index.html'
 
-## test-office prove that LibreOffice calculates the workbook as it is
-test-office: $(PROGRAM) picture-packages
-	@$(report) > /dev/null
-	python3 Tests/Office/recalculate.py '$(OUTPUT)/$(notdir $(WORKSPACE))/$(PERIOD)/half-year.xlsx'
+## test-office prove that LibreOffice calculates the workbooks as they are, and openpyxl reads them so
+test-office: $(PROGRAM) office-packages
+	@folder=$$(mktemp -d)
+	trap 'rm -rf "$$folder"' EXIT
+	cp -r '$(WORKSPACE)' "$$folder/hospital"
+	for language in zh en; do
+	  sed -i '/^language:/d' "$$folder/hospital/hospital.yaml"
+	  echo "language: $$language" >> "$$folder/hospital/hospital.yaml"
+	  for profile in office accessible; do
+	    '$(PROGRAM)' report "$$folder/hospital" --period '$(PERIOD)' --profile $$profile --quiet \
+	      --output "$$folder/$$language-$$profile" --each-department "$$folder/$$language-packs"
+	  done
+	  '$(PROGRAM)' compare "$$folder/hospital" --period '$(PERIOD)' --output "$$folder/$$language-compare"
+	  '$(PROGRAM)' bulletin "$$folder/hospital" --as-of 2023-06-15 --output "$$folder/$$language-bulletin"
+	done > "$$folder/log"
+	'$(PROGRAM)' init "$$folder/forms" >> "$$folder/log"
+	find "$$folder" -name '*.xlsx' -print0 | sort -z | xargs -0 /usr/bin/python3 Tests/Office/read.py
+	for book in "$$folder"/*/*/*/half-year.xlsx; do
+	  echo "$${book#"$$folder/"}"
+	  /usr/bin/python3 Tests/Office/recalculate.py "$$book"
+	done
 
 ## metrics     print every metric with its definition
 metrics: $(PROGRAM)
@@ -135,6 +154,19 @@ order: $(PROGRAM) order-packages
 	'$(PROGRAM)' generate datasets/benchmark.yaml --output .build/order --scale 1
 	python3 Tests/Benchmark/order.py '$(PROGRAM)' Sources/halfyear/Linking/functions.order \
 	  .build/order:2023H1 datasets/shiyan-2023:2023H1
+
+.PHONY: readers read-speed read-polluted read-spreadsheets
+## readers     prove the readers: their speed, polluted text files, public workbooks; takes half an hour
+readers: read-speed read-polluted read-spreadsheets
+
+read-speed: $(PROGRAM) bench-packages
+	@python3 Tests/Readers/speed.py
+
+read-polluted: $(PROGRAM) bench-packages
+	@python3 Tests/Readers/polluted.py
+
+read-spreadsheets: $(PROGRAM) picture-packages
+	@python3 Tests/Readers/spreadsheets.py
 
 # Pictures of the workbook: the file's name, and the title of the sheet of which it shows the upper part
 # of the first page.
@@ -211,6 +243,7 @@ bench-packages: ; $(call install,$(BENCH_PACKAGES))
 order-packages: ; $(call install,$(ORDER_PACKAGES))
 picture-packages: ; $(call install,$(PICTURE_PACKAGES))
 page-packages: ; $(call install,$(PAGE_PACKAGES))
+office-packages: ; $(call install,$(OFFICE_PACKAGES))
 
 # Installs what is missing of a list of Debian packages. Another run of apt may hold its locks or take
 # its downloads away: hence an archive folder of our own, a long wait for the lock, and further tries.

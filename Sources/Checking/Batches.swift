@@ -49,6 +49,10 @@ public enum Prefetch {
 /// Counts what Checking has accepted: one consumer a thread, merged afterwards.
 public protocol ParticipationConsumer: AnyObject {
   func add(_ batch: UnsafeBufferPointer<Participation>)
+
+  /// The rows of people who belong to several departments in the course of time: few, and apart from the
+  /// others, so that nothing needs to be asked of these.
+  func addMoved(_ batch: UnsafeBufferPointer<Participation>)
 }
 
 public protocol LedgerConsumer: AnyObject {

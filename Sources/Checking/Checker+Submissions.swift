@@ -18,15 +18,20 @@ extension Checker {
   }
 
   private func digest(of file: String) -> String? {
+    if let known = memory?.digest(of: file) { return known }
+    memory?.willRead(file)
     do throws(ReadingError) {
-      return try InputFile.sha256(of: workspace.path(of: file))
+      let digest = try InputFile.sha256(of: workspace.path(of: file))
+      memory?.didRead(file, sha256: digest)
+      return digest
     } catch {
       return nil
     }
   }
 
   /// Warns where most ids of a file stand in an earlier file of the same table, as they do when a
-  /// corrected file lies beside the one it corrects.
+  /// corrected file lies beside the one it corrects, and where the ids are running numbers, which begin
+  /// anew in every file and sheet.
   func corrections(
     _ part: TablePart, _ decoders: [TableDecoder], _ pass: TablePass
   ) -> [Finding] {
@@ -34,13 +39,20 @@ extension Checker {
     var repeated: [Int: Int] = [:]
     for decoder in decoders { repeated.merge(decoder.repeatedFrom, uniquingKeysWith: +) }
     return repeated.sorted { $0.key < $1.key }.compactMap { number, count in
-      guard pass.parts.indices.contains(number), pass.parts[number].file != part.file,
-        count >= 2, count * 2 >= rows
+      guard pass.parts.indices.contains(number), number != part.number, count >= 2,
+        count * 2 >= rows
       else { return nil }
+      let place = SourceLocation(file: part.file, sheet: part.heading.place.sheet)
       let earlier = pass.parts[number].file
+      if part.heading.hasRunningNumbers {
+        let sheet = pass.parts[number].heading.place.sheet
+        let name = earlier == part.file ? sheet : earlier
+        return Finding(.runningNumbers, at: place, detail: "\(count); \(name)")
+      }
+      guard earlier != part.file else { return nil }
       let newer = FileAge.newer(earlier, part.file)
       return Finding(
-        .correctedFile, at: SourceLocation(file: part.file, sheet: part.heading.place.sheet),
+        .correctedFile, at: place,
         detail: ["\(count)", earlier, newer].compactMap { $0 }.joined(separator: "; "))
     }
   }

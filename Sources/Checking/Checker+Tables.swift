@@ -9,9 +9,10 @@ extension Checker {
   /// - Parameters:
   ///   - workers: makes the workers of a sheet, one for each thread.
   ///   - finished: is called with them when the sheet has been read.
-  /// - Returns: whether any sheet could be read to its end.
+  ///   - recall: knows of files what an earlier run has found in them; those are not read.
+  /// - Returns: whether any sheet could be read to its end, or was known.
   func read<Worker: TableWorker>(
-    _ pass: TablePass, workers: (TablePart) -> [Worker],
+    _ pass: TablePass, recall: (any TableRecall)? = nil, workers: (TablePart) -> [Worker],
     finished: (TablePart, [Worker]) -> Void = { _, _ in }
   ) -> Bool {
     let files = workspace.files(of: pass.table)
@@ -21,6 +22,13 @@ extension Checker {
       if let twin = twin(of: file, among: &known) {
         findings.add([Finding(.repeatedFile, at: SourceLocation(file: file), detail: twin)])
         continue
+      }
+      if let recall {
+        if recall.restore(file) {
+          isRead = true
+          continue
+        }
+        recall.begin(file)
       }
       do throws(ReadingError) {
         for (sheetIndex, reader, layout) in try sheets(of: file, pass) {
@@ -36,6 +44,7 @@ extension Checker {
           finished(part, workers)
           isRead = true
         }
+        recall?.end(file)
       } catch {
         note(error, file)
       }
@@ -86,7 +95,7 @@ extension Checker {
     checkTotals(part, decoders, pass)
   }
 
-  private func note(_ outcome: FileOutcome) {
+  func note(_ outcome: FileOutcome) {
     if let index = outcomes.firstIndex(where: { $0.file == outcome.file }) {
       outcomes[index].add(outcome)
     } else {

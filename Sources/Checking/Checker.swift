@@ -12,17 +12,25 @@ public final class Checker {
   public internal(set) var unreadable: [(file: String, error: ReadingError)] = []
   /// The sheets that have been read, with their headings.
   public internal(set) var sheets: [CheckedSheet] = []
-  /// Whether events that two departments may have reported each are looked for, at the price of a further
-  /// pass over who took part.
+  /// Whether events that two departments may have reported each are looked for; a further pass over who
+  /// took part is the price where any may be.
   public var looksForSameEvents = false
+  /// Which departments rows are handed on with.
+  public var departmentView = DepartmentView.asWas
+  /// Groups of people that take the departments' place; nil where departments are meant.
+  public var grouping: GroupedPeople?
+  /// The day by which departments have closed and people have moved, where those of today are meant.
+  public var now = Day.latest
   /// The departments, once they have been read.
   var loaded: Departments?
   let workspace: Workspace
   let jobs: Int
-  private let lastKnownDay: Day
+  let lastKnownDay: Day
   let tracer: RowTracer?
   /// Keeps everybody's id, for lists of names.
   public var keepsStaffIds = false
+  /// What an earlier run has found in files that are still the same; nil where everything is to be read.
+  public var memory: (any FileMemory)?
 
   /// - Parameters:
   ///   - jobs: the number of threads.
@@ -48,7 +56,10 @@ public final class Checker {
           extraAliases: workspace.settings.departmentAliases)
       ]
     }
-    if isRead { loaded = list.complete() }
+    guard isRead else { return loaded }
+    let (departments, found) = list.complete(departmentView, now: now)
+    findings.add(found)
+    loaded = departments
     return loaded
   }
 
@@ -57,7 +68,8 @@ public final class Checker {
     let pass = TablePass(.staff, implying: departments, needsColumns: true)
     let staff = Staff()
     let references = References(departments: departments)
-    let keeper = StaffKeeper(workspace.settings.plan, keepsIds: keepsStaffIds)
+    let keeper = StaffKeeper(
+      workspace.settings.plan, keepsIds: keepsStaffIds, keepsGroups: grouping != nil)
     let isRead = read(pass) { part in
       if part.heading.slot(.volunteer) != nil { staff.hasVolunteers = true }
       return (0..<jobs).map { _ in
@@ -66,7 +78,14 @@ public final class Checker {
     }
     if let keeper { staff.keep(keeper.kept(groupTexts: pass.texts(.group) ?? [])) }
     staff.settleNames()
-    return isRead ? staff : nil
+    guard isRead else { return nil }
+    if let grouping {
+      regroup(staff, departments, by: grouping)
+    } else {
+      readAssignments(staff, departments)
+    }
+    tracer?.know(staff)
+    return staff
   }
 
   /// Loads the events of an activity; nil where there are none to read.
@@ -98,36 +117,67 @@ public final class Checker {
     public let hasPassed: Bool
   }
 
-  /// Reads the participations of an activity; nil where there are none to read.
+  /// Reads the participations of an activity; nil where there are none to read. What the consumers have got
+  /// then is to be thrown away: it is not all.
   ///
   /// - Parameter consumers: one for each thread; they may be merged in any order.
   public func participations(
     _ source: Source, events: Events, staff: Staff, consumers: [any ParticipationConsumer]
   ) -> ResultColumns? {
     guard let table = source.participation else { return nil }
-    let pass = TablePass(table)
+    let pass = TablePass(table, files: workspace.files(of: table))
     let references = References(departments: loaded, staff: staff, events: events)
-    var watch: DuplicateWatch?
+    let watch = PairWatch(workspace, table, people: staff.count, events: events.count)
+    let meetings =
+      looksForSameEvents
+      ? MeetingWatch(events, expectedRows: workspace.byteCount(of: table) / 12) : nil
+    let recall = recall(pass, watch, source, events, staff, consumers[0])
     var suspicion = Suspicion()
-    let isRead = read(pass) { part in
-      let current =
-        watch
-        ?? DuplicateWatch(
-          people: staff.count, events: events.count,
-          expectedRows: workspace.byteCount(of: table) / 12)
-      watch = current
-      return consumers.map {
+    let isRead = read(pass, recall: recall) { part in
+      zip(consumers, recall?.captures(part, consumers.count) ?? consumers.map { _ in nil }).map {
         ParticipationCheck(
-          decoder: pass.decoder(part, references), events: events, staff: staff, watch: current,
-          places: pass.places, consumer: $0)
+          decoder: pass.decoder(part, references), events: events, staff: staff,
+          watch: watch.watch, meetings: meetings, places: pass.places, consumer: $0, capture: $1)
       }
     } finished: { _, checks in
       suspicion.add(checks)
     }
     guard isRead else { return nil }
-    settle(suspicion, pass, references, consumers[0])
-    if looksForSameEvents { tellSameEvents(events, pass, references) }
+    do throws(ChangedFile) {
+      let counted = try settle(
+        suspicion, meetings, pass, references, staff, consumers[0], events)
+      recall?.keep { RecalledParticipations.bytes(of: counted, $0, pass, events) }
+    } catch {
+      disown(pass, error)
+      return nil
+    }
     return ResultColumns(hasScore: pass.has(.score), hasPassed: pass.has(.passed))
+  }
+
+  /// Settles what the first pass over a participation table has left open.
+  ///
+  /// - Returns: the suspects that have been counted.
+  private func settle(
+    _ suspicion: Suspicion, _ watch: MeetingWatch?, _ pass: TablePass, _ references: References,
+    _ staff: Staff, _ consumer: any ParticipationConsumer, _ events: Events
+  ) throws(ChangedFile) -> [ParticipationCheck.Suspect] {
+    var counted: [ParticipationCheck.Suspect] = []
+    var answers: [MeetingSearch] = []
+    var open = suspicion.question
+    var questions = watch?.questions ?? []
+    while open != nil || !questions.isEmpty {
+      let search = questions.isEmpty ? nil : questions.removeFirst()
+      let found = try lookAgain(pass, references, suspects: open, meetings: search)
+      if let table = found.suspects {
+        counted = settle(suspicion, by: table, pass, references, staff, consumer) {
+          watch?.takeBack($0)
+        }
+      }
+      open = nil
+      answers += [found.meetings].compactMap { $0 }
+    }
+    if let watch { tellSameEvents(answers, watch, events) }
+    return counted
   }
 
   /// The labels of a ledger's columns by code; nil where the file lacks the column.
@@ -144,20 +194,24 @@ public final class Checker {
     _ source: Source, departments: Departments, staff: Staff, consumers: [any LedgerConsumer],
     keeping: LedgerKeeping = .nothing
   ) -> LedgerLabels? {
-    let pass = TablePass(source.records, implying: departments)
+    let pass = TablePass(
+      source.records, files: workspace.files(of: source.records), implying: departments)
     let references = References(departments: departments, staff: staff)
     let ids = IdentifierIndex()
     let keepers = consumers.map { _ in
       keeping == .nothing ? nil : LedgerKeeper(withTexts: keeping == .daysAndTexts)
     }
-    let isRead = read(pass) { part in
-      zip(consumers, keepers).map { consumer, keeper in
+    let recall = recall(pass, ids, departments, staff, consumers[0], keepers[0], keeping)
+    let isRead = read(pass, recall: recall) { part in
+      let captures = recall?.captures(part, consumers.count) ?? consumers.map { _ in nil }
+      return zip(zip(consumers, keepers), captures).map { receivers, capture in
         LedgerCheck(
           decoder: pass.decoder(part, references), ids: ids, lastKnownDay: lastKnownDay,
-          consumer: consumer, keeper: keeper)
+          consumer: receivers.0, keeper: receivers.1, capture: capture)
       }
     }
     guard isRead else { return nil }
+    recall?.keep()
     let kept = keepers.compactMap { $0 }
     let register = kept.isEmpty ? nil : LedgerRegister(kept, texts: pass.texts)
     if let register { reportUndeclared(source, register, pass) }

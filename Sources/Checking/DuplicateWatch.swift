@@ -5,39 +5,52 @@ internal import Reading
 /// pairs: memory grows with people and events, not with rows.
 ///
 /// It looks at the rows in the order of the file and works in one of two ways, chosen from the first
-/// block:
+/// block, or in a third where it is told so:
 ///
 /// - *Grouped.* Lists come event by event. A mark per person says in which run of rows the person was
 ///   last seen, so a repeated pair within a run is known at once. A row of an event whose run had
 ///   already ended is a suspect.
-/// - *Filtered.* Rows come in any order. A bit per hash of a pair is kept (16 bits for each row that
-///   the file may have, at most 32 MiB); a row that finds its bit set is a suspect. About 3 % of the
-///   rows of a file without duplicates are.
+/// - *Filtered.* Rows come in any order. A `PairFilter` says which pairs may have been there before; their
+///   rows are suspects, and so are a few others.
+/// - *Exact.* All pairs are kept. It is for tables of several files that are not large, each of which is so
+///   judged by itself: no row has to wait for the files behind it.
 ///
-/// Suspects are not counted at first. A second, light pass (`SuspectSearch`) finds the first row of
+/// Suspects are not counted at first. A second, light pass (`SecondLook`) finds the first row of
 /// each suspected pair, which settles every one of them exactly.
 final class DuplicateWatch {
   enum Verdict: UInt8 {
     case first, suspect, duplicate
   }
 
-  private enum Mode { case undecided, grouped, filtered }
+  private enum Mode { case undecided, grouped, filtered, exact }
   private var mode = Mode.undecided
   private var currentEvent = -1
   private var run: UInt32 = 0
   /// Run (high half) and row (low half) in which each person was last seen.
   private var marks: [UInt64]
   private var hasRun: [Bool]
-  private var filter: [UInt64] = []
-  private var filterShift: UInt64 = 0
+  private var filter: PairFilter?
   private let expectedRows: Int
+  private var pairs = PairRegister()
 
-  /// - Parameter expectedRows: an upper estimate of the file's rows; decides the size of the filter.
-  init(people: Int, events: Int, expectedRows: Int) {
-    marks = [UInt64](repeating: 0, count: people)
-    hasRun = [Bool](repeating: false, count: events)
+  /// Files of one table that are larger than this together are not judged exactly.
+  static let mostExactBytes = 64 << 20
+
+  /// - Parameters:
+  ///   - expectedRows: an upper estimate of the file's rows; decides the size of the filter.
+  ///   - isExact: whether all pairs are kept.
+  init(people: Int, events: Int, expectedRows: Int, isExact: Bool = false) {
+    mode = isExact ? .exact : .undecided
+    marks = [UInt64](repeating: 0, count: isExact ? 0 : people)
+    hasRun = [Bool](repeating: false, count: isExact ? 0 : events)
     self.expectedRows = expectedRows
   }
+
+  /// Whether a pair has been seen; of an exact watch alone.
+  func knows(_ pair: PairKey) -> Bool { pairs.contains(pair) }
+
+  /// Takes over a row that has been judged before; of an exact watch alone.
+  func see(_ pair: PairKey, in row: UInt32) { _ = pairs.firstRow(of: pair, addingFor: row) }
 
   /// Judges the rows of the next block.
   ///
@@ -54,6 +67,7 @@ final class DuplicateWatch {
     if mode == .undecided, count > 0 { decide(events, count) }
     switch mode {
     case .filtered: judgeFiltered(events, people, count, verdicts)
+    case .exact: judgeExactly(events, people, rows, rowBase, count, verdicts, firstRows)
     default: judgeGrouped(events, people, rows, rowBase, count, verdicts, firstRows)
     }
   }
@@ -97,16 +111,28 @@ final class DuplicateWatch {
     _ events: UnsafePointer<Int64>, _ people: UnsafePointer<Int64>, _ count: Int,
     _ verdicts: UnsafeMutablePointer<Verdict>
   ) {
-    let shift = filterShift
-    filter.withUnsafeMutableBufferPointer { filter in
-      for row in 0..<count {
-        verdicts[row] = .first
-        guard events[row] >= 0, people[row] >= 0 else { continue }
-        let bit = PairKey(events[row], people[row]).hash >> shift
-        let mask: UInt64 = 1 << (bit & 63)
-        let word = Int(truncatingIfNeeded: bit >> 6)
-        if filter[word] & mask != 0 { verdicts[row] = .suspect }
-        filter[word] |= mask
+    guard let filter else { return }
+    for row in 0..<count {
+      verdicts[row] = .first
+      let later = min(row &+ Prefetch.rows, count &- 1)
+      filter.prefetch(PairKey(events[later], people[later]))
+      guard events[row] >= 0, people[row] >= 0 else { continue }
+      if filter.insert(PairKey(events[row], people[row])) { verdicts[row] = .suspect }
+    }
+  }
+
+  private func judgeExactly(
+    _ events: UnsafePointer<Int64>, _ people: UnsafePointer<Int64>,
+    _ rows: UnsafePointer<UInt32>, _ rowBase: UInt32, _ count: Int,
+    _ verdicts: UnsafeMutablePointer<Verdict>, _ firstRows: UnsafeMutablePointer<UInt32>
+  ) {
+    for row in 0..<count {
+      verdicts[row] = .first
+      guard events[row] >= 0, people[row] >= 0 else { continue }
+      let pair = PairKey(events[row], people[row])
+      if let first = pairs.firstRow(of: pair, addingFor: rows[row] &+ rowBase) {
+        verdicts[row] = .duplicate
+        firstRows[row] = first
       }
     }
   }
@@ -127,70 +153,8 @@ final class DuplicateWatch {
       if isReopened { reopenedRows += 1 }
     }
     mode = reopenedRows * 50 > count ? .filtered : .grouped
-    if mode == .filtered { allocateFilter() }
-  }
-
-  private func allocateFilter() {
-    var bits: UInt64 = 16
-    while (1 << bits) < 16 * expectedRows, bits < 28 { bits += 1 }
-    filterShift = 64 - bits
-    filter = [UInt64](repeating: 0, count: 1 << Int(bits - 6))
+    guard mode == .filtered else { return }
+    filter = PairFilter(expectedPairs: expectedRows)
     marks = []
-  }
-}
-
-/// An (event, person) pair in one word.
-struct PairKey: Hashable {
-  let raw: UInt64
-
-  @inline(__always)
-  init(_ event: Int64, _ person: Int64) {
-    raw = UInt64(truncatingIfNeeded: event) << 32 | UInt64(UInt32(truncatingIfNeeded: person))
-  }
-
-  /// The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every input bit reaches every output bit.
-  @inline(__always)
-  var hash: UInt64 {
-    var state = raw &+ 0x9E37_79B9_7F4A_7C15
-    state = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    state = (state ^ (state >> 27)) &* 0x94D0_49BB_1331_11EB
-    return state ^ (state >> 31)
-  }
-}
-
-/// The pairs under suspicion, each with the first row it stands in.
-struct SuspectTable {
-  private var keys: [UInt64]
-  private(set) var firstRows: [UInt32]
-  private let mask: Int
-  /// No pair has this key: events and people are fewer than 2³¹.
-  private static let free = UInt64.max
-
-  init(pairs: some Collection<PairKey>) {
-    var size = 64
-    while size < 2 * pairs.count { size *= 2 }
-    keys = [UInt64](repeating: SuspectTable.free, count: size)
-    firstRows = [UInt32](repeating: .max, count: size)
-    mask = size - 1
-    for pair in pairs { keys[slot(of: pair)] = pair.raw }
-  }
-
-  private func slot(of pair: PairKey) -> Int {
-    var slot = Int(truncatingIfNeeded: pair.hash) & mask
-    while keys[slot] != SuspectTable.free, keys[slot] != pair.raw { slot = (slot + 1) & mask }
-    return slot
-  }
-
-  @inline(__always)
-  mutating func see(_ pair: PairKey, in row: UInt32) {
-    let slot = slot(of: pair)
-    if keys[slot] == pair.raw, row < firstRows[slot] { firstRows[slot] = row }
-  }
-
-  func firstRow(of pair: PairKey) -> UInt32 { firstRows[slot(of: pair)] }
-
-  /// Takes over what another thread has seen of the same pairs.
-  mutating func merge(_ other: SuspectTable) {
-    for slot in firstRows.indices { firstRows[slot] = min(firstRows[slot], other.firstRows[slot]) }
   }
 }

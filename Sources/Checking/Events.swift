@@ -29,11 +29,10 @@ public final class Events: @unchecked Sendable {
   /// Where the events stand, and of each sheet the column under which it states the head count.
   var places = RowPlaces()
   var participantsTitles: [String] = []
-  /// What the events are about, folded; empty unless repeated reports of one event are looked for.
-  var subjects: [String] = []
+  /// What the events are about, by code; empty unless repeated reports of one event are looked for.
+  var subjectCodes: [Int32] = []
+  var subjects = Subjects()
   var subjectTitles: [String] = []
-  /// Those who took part in events that may be reported twice.
-  var people: [Int32: Set<Int32>] = [:]
   let ids = IdentifierIndex()
 
   init() {}
@@ -67,19 +66,22 @@ final class EventLoader: TableWorker {
   func decode(_ block: RecordBlock) {
     decoder.decode(block)
     decoder.warnOfFuture([.date], after: lastKnownDay, in: block)
+    decoder.warnOfClosedDepartments(.date, in: block)
+    decoder.takePresentDepartments(block)
   }
 
   func commit(_ block: RecordBlock) {
     let columns = EventColumns(decoder)
     let base = decoder.part.rowBase
+    let subject = decoder.heading.slot(.subject)
     decoder.acceptFirstOfEachId(
       of: block, ids: events.ids,
       earlierPart: { events.places.part(of: events.all[Int($0)].row) },
       accept: { row, id in
         events.append(columns.event(row, number: block.rowNumbers[row] &+ base), id: id)
         if keepsSubjects {
-          let subject = decoder.heading.slot(.subject).map { block.cell($0, row).text } ?? ""
-          events.subjects.append(TextFolding.folded(subject))
+          events.subjectCodes.append(
+            subject.map { events.subjects.code(of: block.cell($0, row)) } ?? -1)
         }
       })
     decoder.settle(block)

@@ -15,5 +15,8 @@ public final class FindingSink: Sendable {
   /// All findings, sorted by place.
   public var sorted: [Finding] { found.withLock { $0 }.sorted() }
 
+  /// Those that have come since there were so many.
+  func since(_ count: Int) -> [Finding] { found.withLock { Array($0.dropFirst(count)) } }
+
   public var count: Int { found.withLock { $0.count } }
 }

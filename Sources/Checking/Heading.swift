@@ -67,6 +67,9 @@ public struct Heading: Sendable {
   public func slot(_ role: Role) -> Int? { fields.firstIndex { $0.role == role } }
 
   /// The heading of a role's column as it stands in the file; empty where there is none.
+  /// The ids are the rows' running numbers: the sheet has no better column for them.
+  var hasRunningNumbers: Bool { Heading.folded(title(.id)) == "序号" }
+
   func title(_ role: Role) -> String { slot(role).map { titles[$0] } ?? "" }
 
   private static func unused(

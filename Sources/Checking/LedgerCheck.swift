@@ -10,12 +10,15 @@ final class LedgerCheck: TableWorker {
   private let batch = BatchBuffer<LedgerItem>()
   /// Holds the accepted rows, where they are asked for.
   private let keeper: LedgerKeeper?
+  /// Keeps the rows for later runs, where one of them may ask for them.
+  private let capture: RowCapture?
 
   init(
     decoder: TableDecoder, ids: IdentifierIndex, lastKnownDay: Day, consumer: any LedgerConsumer,
-    keeper: LedgerKeeper? = nil
+    keeper: LedgerKeeper? = nil, capture: RowCapture? = nil
   ) {
     self.keeper = keeper
+    self.capture = capture
     self.decoder = decoder
     self.ids = ids
     self.lastKnownDay = lastKnownDay
@@ -24,9 +27,12 @@ final class LedgerCheck: TableWorker {
 
   func decode(_ block: RecordBlock) {
     decoder.decode(block)
-    decoder.warnOfFuture([.raisedOn, .closedOn, .recheckedOn], after: lastKnownDay, in: block)
+    decoder.warnOfFuture(LedgerCheck.pastDays, after: lastKnownDay, in: block)
     checkOrder(.closedOn, .closedBeforeRaised, block)
     checkOrder(.dueOn, .dueBeforeRaised, block)
+    decoder.warnOfClosedDepartments(.raisedOn, in: block)
+    decoder.takePresentDepartments(block)
+    decoder.takeGroups(block)
   }
 
   func commit(_ block: RecordBlock) {
@@ -43,8 +49,47 @@ final class LedgerCheck: TableWorker {
     }
     consumer.add(batch.batch)
     if let keeper { keep(block, keeper) }
+    if let capture { keep(block, in: capture) }
     decoder.settle(block)
   }
+
+  private func keep(_ block: RecordBlock, in capture: RowCapture) {
+    let idSlot = capture.keepsIds ? decoder.heading.slot(.id) : nil
+    let departments = decoder.column(.department)
+    let entries = keeper?.kept.suffix(batch.count)
+    var code = LedgerCode()
+    var accepted = 0
+    for row in 0..<block.rowCount {
+      let id = idSlot.map { block.cell($0, row).trimmed }.flatMap { $0.isEmpty ? nil : $0.text }
+      let isRejected = decoder.isRejected[row]
+      let number = block.rowNumbers[row]
+      var entry = LedgerEntry.only(department: Int32(max(departments?[row] ?? -1, -1)))
+      var texts: LedgerTexts?
+      if !isRejected {
+        entry = LedgerEntry(item: batch.batch[accepted], row: number)
+        if let entries { (entry, texts) = entries[entries.startIndex + accepted] }
+        accepted += 1
+        noteFutures(row, block, in: capture)
+      }
+      code.append(
+        LedgerCode.Row(number: number, isRejected: isRejected, id: id, entry: entry, texts: texts))
+    }
+    capture.add(code.bytes, sequence: block.sequence)
+  }
+
+  private func noteFutures(_ row: Int, _ block: RecordBlock, in capture: RowCapture) {
+    for role in LedgerCheck.pastDays {
+      guard let slot = decoder.heading.slot(role), let days = decoder.column(role),
+        days[row] > Int64(lastKnownDay.number)
+      else { continue }
+      capture.noteFuture(
+        block.rowNumbers[row], decoder.heading.titles[slot],
+        Int32(truncatingIfNeeded: days[row]))
+    }
+  }
+
+  /// The days that cannot have come yet where something is known of them.
+  private static let pastDays: [Role] = [.raisedOn, .closedOn, .recheckedOn]
 
   private func keep(_ block: RecordBlock, _ keeper: LedgerKeeper) {
     var accepted = batch.batch.startIndex

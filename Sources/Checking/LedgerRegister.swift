@@ -57,6 +57,9 @@ final class LedgerKeeper {
 
   init(withTexts: Bool) { self.withTexts = withTexts }
 
+  /// A row that an earlier run has kept.
+  func keep(_ entry: LedgerEntry, _ texts: LedgerTexts?) { kept.append((entry, texts)) }
+
   func keep(_ item: LedgerItem, _ row: Int, _ block: RecordBlock, _ decoder: TableDecoder) {
     // Where no level is stated, whom an item names by the staff list is whom it is about.
     let level = decoder.decoded(.level)[row]

@@ -15,12 +15,19 @@ final class NearNames: Sendable {
   /// Lists of more records are searched for exact texts only: comparing names costs time and memory.
   static let limit = 20_000
 
+  /// So many answers are kept; of a list of nothing but different wrong names none comes again.
+  private static let mostAnswers = 10_000
+
   private struct State {
     var folded: [String: Int32]?
     var found: [String: Int32] = [:]
+    var index: NearIndex?
     var near: [String: [Int32]] = [:]
   }
   private let state = Mutex(State())
+  private let kind: NameDistance.Kind
+
+  init(_ kind: NameDistance.Kind) { self.kind = kind }
 
   /// The record that a text means when width, blanks and the case of names are left aside;
   /// `IdentifierIndex.absent` for none, `.ambiguous` for more than one.
@@ -31,7 +38,7 @@ final class NearNames: Sendable {
       state.folded = table
       let id = TextFolding.folded(text, lowercased: false)
       let found = table[id] ?? table[id.lowercased()] ?? IdentifierIndex.absent
-      state.found[text] = found
+      if state.found.count < NearNames.mostAnswers { state.found[text] = found }
       return found
     }
   }
@@ -54,25 +61,107 @@ final class NearNames: Sendable {
   }
 
   /// The records whose names come nearest to a text, at most three, best first.
-  func nearest(
-    to text: String, among entries: () -> [Entry], isNear: (String, String) -> Int?
-  ) -> [Int32] {
-    if let known = state.withLock({ $0.near[text] }) { return known }
-    let folded = TextFolding.folded(text)
-    var found: [(distance: Int, index: Int32)] = []
-    for entry in entries() {
-      let distances = entry.names.compactMap { isNear(folded, TextFolding.folded($0)) }
-      if let distance = distances.min() { found.append((distance, entry.index)) }
+  ///
+  /// - Complexity: O(length of the text), expected, and the names that look like it.
+  func nearest(to text: String, among entries: () -> [Entry]) -> [Int32] {
+    state.withLock { state in
+      if let known = state.near[text] { return known }
+      let index = state.index ?? NearIndex(entries(), kind)
+      state.index = index
+      let nearest = index.nearest(to: TextFolding.folded(text))
+      if state.near.count < NearNames.mostAnswers { state.near[text] = nearest }
+      return nearest
     }
-    let nearest = found.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }.prefix(3)
-      .map(\.index)
-    state.withLock { $0.near[text] = nearest }
-    return nearest
+  }
+}
+
+/// Names by what a name near to them has in common with them: a file may have a million names that are
+/// nobody's, and comparing each with all of a list takes minutes.
+private struct NearIndex {
+  private let kind: NameDistance.Kind
+  /// Folded names, each with its record.
+  private var names: [(name: String, index: Int32)] = []
+  /// By the part of a name that is compared, and by that with any one character left out: two texts of which
+  /// one edit makes the other share one of these.
+  private var byPart: [String: [Int32]] = [:]
+  /// By their beginnings of two characters or more; of departments alone.
+  private var byBeginning: [String: [Int32]] = [:]
+
+  init(_ entries: [NearNames.Entry], _ kind: NameDistance.Kind) {
+    self.kind = kind
+    for entry in entries {
+      for name in entry.names {
+        let folded = TextFolding.folded(name)
+        let number = Int32(names.count)
+        names.append((folded, entry.index))
+        for key in Set(NearIndex.parts(of: kind.part(of: folded))) {
+          byPart[key, default: []].append(number)
+        }
+        guard kind == .departments else { continue }
+        for beginning in NearIndex.beginnings(of: folded) {
+          byBeginning[beginning, default: []].append(number)
+        }
+      }
+    }
+  }
+
+  func nearest(to folded: String) -> [Int32] {
+    let part = kind.part(of: folded)
+    var candidates: Set<Int32> = []
+    for key in NearIndex.parts(of: part) { candidates.formUnion(byPart[key] ?? []) }
+    if kind == .departments {
+      candidates.formUnion(byBeginning[part] ?? [])
+      for beginning in NearIndex.beginnings(of: folded) {
+        candidates.formUnion(byPart[beginning] ?? [])
+      }
+    }
+    var best: [Int32: Int] = [:]
+    for candidate in candidates {
+      let (name, index) = names[Int(candidate)]
+      if let distance = kind.distance(folded, name) {
+        best[index] = min(distance, best[index] ?? distance)
+      }
+    }
+    return best.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.prefix(3).map(\.key)
+  }
+
+  private static func parts(of text: String) -> [String] {
+    [text]
+      + text.indices.map { left in
+        var shorter = text
+        shorter.remove(at: left)
+        return shorter
+      }
+  }
+
+  private static func beginnings(of text: String) -> [String] {
+    text.indices.dropFirst(2).map { String(text[..<$0]) } + (text.count >= 2 ? [text] : [])
   }
 }
 
 /// How near two folded names are; nil where they are not.
 enum NameDistance {
+  /// What is called by the names.
+  enum Kind {
+    case departments, people
+
+    /// How near two folded names are.
+    func distance(_ left: String, _ right: String) -> Int? {
+      switch self {
+      case .departments: return ofDepartments(left, right)
+      case .people: return ofPeople(left, right)
+      }
+    }
+
+    /// What of a folded name has to be the same but for one character.
+    func part(of name: String) -> String {
+      switch self {
+      case .departments: return stem(name)
+      case .people: return name
+      }
+    }
+  }
+
   private static let endings = ["病区", "门诊", "中心", "科室", "科", "室", "部", "组", "区"]
 
   /// Departments: another ending (心内 for 心内科), one the beginning of the other, or one character

@@ -8,7 +8,7 @@ final class ParticipationCheck: TableWorker {
   struct Suspect {
     let row: UInt32
     let participation: Participation
-    var pair: PairKey { PairKey(Int64(participation.event), Int64(participation.person)) }
+    var pair: PairKey { participation.pair }
   }
 
   let decoder: TableDecoder
@@ -16,23 +16,33 @@ final class ParticipationCheck: TableWorker {
   private let events: Events
   private let staff: Staff
   private let watch: DuplicateWatch
+  /// Looks for events that are reported twice, where somebody asks for them.
+  private let meetings: MeetingWatch?
   private let places: RowPlaces
   private let consumer: any ParticipationConsumer
   private let batch = BatchBuffer<Participation>()
+  /// The rows of people who have moved.
+  private var moved: [Participation] = []
   private let verdicts = BatchBuffer<DuplicateWatch.Verdict>()
   private let firstRows = BatchBuffer<UInt32>()
   private let deferred = BatchBuffer<Bool>()
-  /// The department of each row's person, noted while the person is at hand.
+  /// The department of each row's person, noted while the person is at hand; of one who has moved that of
+  /// the event's day, as its complement.
   private let departments = BatchBuffer<Int32>()
+  /// Keeps the rows for later runs, where one of them may ask for them.
+  private let capture: RowCapture?
 
   init(
     decoder: TableDecoder, events: Events, staff: Staff, watch: DuplicateWatch,
-    places: RowPlaces, consumer: any ParticipationConsumer
+    meetings: MeetingWatch? = nil, places: RowPlaces, consumer: any ParticipationConsumer,
+    capture: RowCapture? = nil
   ) {
+    self.capture = capture
     self.decoder = decoder
     self.events = events
     self.staff = staff
     self.watch = watch
+    self.meetings = meetings
     self.places = places
     self.consumer = consumer
   }
@@ -52,7 +62,9 @@ final class ParticipationCheck: TableWorker {
           guard eventColumn[row] >= 0, personColumn[row] >= 0 else { continue }
           let day = events[Int(eventColumn[row])].day
           let person = people[Int(personColumn[row])]
-          departments[row] = person.department
+          departments[row] =
+            person.hasMoved
+            ? ~staff.department(of: Int(personColumn[row]), on: day) : person.department
           if day < person.joined || day > person.left {
             let isEarly = day < person.joined
             decoder.report(
@@ -73,6 +85,11 @@ final class ParticipationCheck: TableWorker {
       events: eventColumn, people: personColumn, rows: block.rowNumbers,
       rowBase: decoder.part.rowBase, count: block.rowCount,
       verdicts: verdicts.storage, firstRows: firstRows.storage)
+    guard let meetings else { return }
+    let (isRejected, verdicts) = (decoder.isRejected, verdicts.storage)
+    meetings.see(events: eventColumn, people: personColumn, count: block.rowCount) {
+      !isRejected[$0] && verdicts[$0] != .duplicate
+    }
   }
 
   func finish(_ block: RecordBlock) {
@@ -94,19 +111,44 @@ final class ParticipationCheck: TableWorker {
       guard !decoder.isRejected[row], eventColumn[row] >= 0, personColumn[row] >= 0 else {
         continue
       }
+      let department = departments[row]
       let participation = columns.participation(
-        eventColumn[row], personColumn[row], department: departments[row], row)
+        eventColumn[row], personColumn[row], department: max(department, ~department), row)
       if verdict == .suspect {
         deferred.storage[row] = true
         suspects.append(
           Suspect(
             row: block.rowNumbers[row] &+ decoder.part.rowBase, participation: participation))
+      } else if department < 0 {
+        moved.append(participation)
       } else {
         batch.append(participation)
       }
     }
     consumer.add(batch.batch)
+    if !moved.isEmpty {
+      moved.withUnsafeBufferPointer(consumer.addMoved)
+      moved.removeAll(keepingCapacity: true)
+    }
+    if let capture { keep(block, columns, in: capture) }
     decoder.settle(block, isDeferred: deferred.storage)
+  }
+
+  private func keep(
+    _ block: RecordBlock, _ columns: ParticipationColumns, in capture: RowCapture
+  ) {
+    guard let eventColumn = decoder.column(.event), let personColumn = decoder.column(.person)
+    else { return }
+    var code = ParticipationCode(events)
+    for row in 0..<block.rowCount
+    where eventColumn[row] >= 0 && personColumn[row] >= 0 && !deferred.storage[row] {
+      code.append(
+        columns.participation(
+          eventColumn[row], personColumn[row], department: departments.storage[row], row),
+        row: block.rowNumbers[row], isRejected: decoder.isRejected[row])
+      if verdicts.storage[row] == .duplicate { capture.noteRepetition(of: firstRows.storage[row]) }
+    }
+    capture.add(code.bytes, sequence: block.sequence)
   }
 }
 
@@ -132,27 +174,4 @@ private struct ParticipationColumns {
       score: score[row] ?? Participation.noScore, passed: passed.number(row) ?? -1,
       department: department)
   }
-}
-
-/// The second pass over a participation file: the first row of every suspected pair.
-final class SuspectSearch: BlockWorker {
-  private(set) var table: SuspectTable
-  private let decoder: TableDecoder
-
-  init(table: SuspectTable, decoder: TableDecoder) {
-    self.table = table
-    self.decoder = decoder
-  }
-
-  func decode(_ block: RecordBlock) {
-    decoder.decodeReferences(block)
-    guard let events = decoder.column(.event), let people = decoder.column(.person) else { return }
-    let base = decoder.part.rowBase
-    for row in 0..<block.rowCount where events[row] >= 0 && people[row] >= 0 {
-      table.see(PairKey(events[row], people[row]), in: block.rowNumbers[row] &+ base)
-    }
-  }
-
-  func commit(_ block: RecordBlock) {}
-  func finish(_ block: RecordBlock) {}
 }

@@ -4,8 +4,8 @@ internal import Records
 
 /// Resolves the references of a table: to departments, to people and to events.
 final class References {
-  private let departments: Departments?
-  private let staff: Staff?
+  let departments: Departments?
+  let staff: Staff?
   private let events: Events?
 
   init(departments: Departments? = nil, staff: Staff? = nil, events: Events? = nil) {

@@ -92,7 +92,8 @@ final class DetailReader: TableWorker {
   private func department(_ row: Int) -> Int? {
     if let at = decoder.column(.department)?[row], at >= 0 { return Int(at) }
     if let at = decoder.column(.person)?[row], at >= 0, at < staff.people.count {
-      return Int(staff.people[Int(at)].department)
+      let own = staff.people[Int(at)].department
+      return Int(event(row).map { staff.department(of: Int(at), on: $0.day) } ?? own)
     }
     return part.department.map(Int.init) ?? event(row).map { Int($0.department) }
   }

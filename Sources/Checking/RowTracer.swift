@@ -8,9 +8,15 @@ internal import Synchronization
 public final class RowTracer: Sendable {
   private let wanted: Set<String>?
   private let tables = Mutex<[String: TracedTable]>([:])
+  private let known = Mutex<Staff?>(nil)
 
   /// - Parameter tables: the base names of the tables to hold; all where nil.
   public init(tables: Set<String>? = nil) { wanted = tables }
+
+  /// The staff of the run, once it has been read.
+  public var staff: Staff? { known.withLock { $0 } }
+
+  func know(_ staff: Staff) { known.withLock { $0 = staff } }
 
   func wants(_ table: TableSchema) -> Bool { wanted?.contains(table.file) ?? true }
 
@@ -64,6 +70,17 @@ public struct TracedTable: Sendable {
 
   public func has(_ role: Role) -> Bool { values[role] != nil }
 
+  /// The row with a number of the table; nil where there is none.
+  func row(numbered number: UInt32) -> TracedRow? {
+    var range = rows.startIndex..<rows.endIndex
+    while let middle = range.isEmpty ? nil : (range.lowerBound + range.upperBound) / 2 {
+      if rows[middle].row == number { return rows[middle] }
+      range =
+        rows[middle].row < number ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
+    }
+    return nil
+  }
+
   /// The positions of the accepted rows: the index that references have is an index into these.
   public var accepted: [Int] { rows.indices.filter { !rows[$0].isRejected } }
 
@@ -112,7 +129,9 @@ extension Role {
   /// Days before 1970 are negative numbers.
   fileprivate var isDay: Bool {
     switch self {
-    case .date, .joinedOn, .leftOn, .raisedOn, .dueOn, .closedOn, .recheckedOn: return true
+    case .date, .joinedOn, .leftOn, .raisedOn, .dueOn, .closedOn, .recheckedOn, .openedOn,
+      .beginsOn, .endsOn:
+      return true
     default: return false
     }
   }

@@ -100,6 +100,16 @@ extension SheetLayout {
     isComplete = words.required.isSubset(of: roles)
   }
 
+  /// A heading that an earlier run has found; of what stands above it nothing is known any more.
+  init(headingRow: Int, cells: [String]) {
+    titles = []
+    self.headingRow = headingRow
+    headingRowCount = 1
+    self.cells = cells
+    known = cells.count
+    isComplete = true
+  }
+
   private init(_ other: SheetLayout, headingRowCount: Int, titles: [PreviewRow]) {
     self.titles = titles
     self.headingRowCount = headingRowCount

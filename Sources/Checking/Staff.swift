@@ -1,11 +1,11 @@
 internal import Reading
 internal import Records
-internal import Synchronization
 
 /// One accepted person, in 16 bytes: a province has a million of them.
 public struct Person: Sendable {
-  /// Index of the department.
-  public let department: Int32
+  /// Index of the department: that of the staff list, or where figures are told of the departments of today
+  /// the one that stands for it now.
+  public internal(set) var department: Int32
   /// First day; the smallest number where it is not stated.
   public let joined: Int32
   /// Last day of work; the largest number where it is not stated.
@@ -13,6 +13,8 @@ public struct Person: Sendable {
   public let isEmployee: Bool
   public let isVolunteer: Bool
   public let isPartyMember: Bool
+  /// On some days of a dated assignment the person belongs to another department.
+  public internal(set) var hasMoved = false
 
   /// Employed on a day, whatever the employment.
   @inlinable
@@ -29,9 +31,11 @@ public final class Staff: @unchecked Sendable {
   public internal(set) var hasVolunteers = false
   let ids = IdentifierIndex()
   private let names = NameIndex()
-  private let near = NearNames()
+  private let near = NearNames(.people)
   /// What only plans and assessments ask for.
   public private(set) var kept = StaffKept()
+  /// Where people worked from when until when.
+  public private(set) var assignments = StaffAssignments()
 
   init() {}
 
@@ -60,9 +64,7 @@ public final class Staff: @unchecked Sendable {
   /// The people whose names come nearest to a text that names nobody.
   func nearest(to text: String) -> [String] {
     guard count <= NearNames.limit else { return [] }
-    let entries = entries()
-    let found = near.nearest(to: text, among: { entries }, isNear: NameDistance.ofPeople)
-    return found.compactMap { person in entries.first { $0.index == person }?.names.first }
+    return near.nearest(to: text, among: entries).map { name(Int($0)) }
   }
 
   /// Names only: an id is a text of its own, and one that looks like it is another one's.
@@ -84,6 +86,49 @@ public final class Staff: @unchecked Sendable {
 
   func keep(_ kept: StaffKept) { self.kept = kept }
 
+  /// Lets people belong to the departments of their assignments.
+  ///
+  /// - Parameter now: where figures are told of the departments of today: the day that counts as today; nil
+  ///   where they are told of the departments of their days.
+  func settle(_ assignments: StaffAssignments, now: Day?) {
+    self.assignments = assignments
+    for person in assignments.people {
+      let own = people[Int(person)].department
+      if let now {
+        guard let found = assignments.department(of: person, on: now.number), found != own else {
+          continue
+        }
+        people[Int(person)].department = found
+        departments[Int(person)] = found
+        movedPeople += 1
+      } else if assignments.departments(of: person).contains(where: { $0 != own }) {
+        people[Int(person)].hasMoved = true
+        movedPeople += 1
+      }
+    }
+  }
+
+  /// - Parameter groups: the group of each person, that takes the place of the department.
+  func regroup(_ groups: [Int32]) {
+    for (person, group) in groups.enumerated() {
+      people[person].department = group
+      departments[person] = group
+    }
+  }
+
+  /// The people whose department is not always that of the staff list.
+  public private(set) var movedPeople = 0
+
+  /// Index of the department of a person on a day: that of the assignment which has the day, else the
+  /// person's own.
+  ///
+  /// - Complexity: O(1) for those who have not moved, else O(log n) in the person's assignments.
+  public func department(of person: Int, on day: Int32) -> Int32 {
+    let own = people[person]
+    guard own.hasMoved else { return own.department }
+    return assignments.department(of: Int32(truncatingIfNeeded: person), on: day) ?? own.department
+  }
+
   /// The name of a person, empty where the list states none.
   public func name(_ person: Int) -> String { names.name(of: person) }
 
@@ -95,79 +140,10 @@ public final class Staff: @unchecked Sendable {
     }
   }
 
+  /// The first of those who have a name, by their place in the list.
   func candidates(_ text: String) -> [String] {
-    var rows: [String] = []
-    names.visit { name, person in
-      if name.text == text, rows.count < 5 { rows.append("№ \(person + 1)") }
-    }
-    return rows
-  }
-}
-
-/// Everybody's name in one piece of memory; the table to search it is built when first needed, which
-/// in a tidy workspace is never.
-private final class NameIndex: @unchecked Sendable {
-  private var bytes: [UInt8] = []
-  private var ends: [UInt32] = []
-  private var firstBytes = [Bool](repeating: false, count: 256)
-  private let table = Mutex<[UInt64: Int32]?>(nil)
-
-  func append(_ name: CellBytes) {
-    if let first = name.first { firstBytes[Int(first)] = true }
-    bytes.append(contentsOf: name)
-    ends.append(UInt32(truncatingIfNeeded: bytes.count))
-  }
-
-  func find(_ text: CellBytes) -> Int32 {
-    guard let first = text.first, firstBytes[Int(first)] else { return IdentifierIndex.absent }
-    return table.withLock { table in
-      if table == nil { table = build() }
-      guard let found = table?[HashedTexts.hash(text)] else { return IdentifierIndex.absent }
-      // The table knows hashes only: the text itself decides.
-      if found == IdentifierIndex.ambiguous { return exactly(text) }
-      return isName(of: found, text) ? found : exactly(text)
-    }
-  }
-
-  func visit(_ body: (CellBytes, Int32) -> Void) {
-    bytes.withUnsafeBufferPointer { bytes in
-      var start = 0
-      for (person, end) in ends.enumerated() {
-        if Int(end) > start {
-          body(UnsafeBufferPointer(rebasing: bytes[start..<Int(end)]), Int32(person))
-        }
-        start = Int(end)
-      }
-    }
-  }
-
-  private func build() -> [UInt64: Int32] {
-    var table: [UInt64: Int32] = [:]
-    table.reserveCapacity(ends.count)
-    visit { name, person in
-      let hash = HashedTexts.hash(name)
-      table[hash] = table[hash] == nil ? person : IdentifierIndex.ambiguous
-    }
-    return table
-  }
-
-  func name(of person: Int) -> String {
-    let start = person == 0 ? 0 : Int(ends[person - 1])
-    return String(decoding: bytes[start..<Int(ends[person])], as: UTF8.self)
-  }
-
-  private func isName(of person: Int32, _ text: CellBytes) -> Bool {
-    let start = person == 0 ? 0 : Int(ends[Int(person) - 1])
-    return bytes[start..<Int(ends[Int(person)])].elementsEqual(text)
-  }
-
-  private func exactly(_ text: CellBytes) -> Int32 {
-    var found = IdentifierIndex.absent
-    visit { name, person in
-      guard name.elementsEqual(text) else { return }
-      found = found == IdentifierIndex.absent ? person : IdentifierIndex.ambiguous
-    }
-    return found
+    var text = text
+    return text.withUTF8 { names.all($0, atMost: 5) }.map { "№ \($0 + 1)" }
   }
 }
 
@@ -183,7 +159,10 @@ final class StaffLoader: TableWorker {
     self.keeper = keeper
   }
 
-  func decode(_ block: RecordBlock) { decoder.decode(block) }
+  func decode(_ block: RecordBlock) {
+    decoder.decode(block)
+    decoder.takePresentDepartments(block)
+  }
 
   func commit(_ block: RecordBlock) {
     let nameSlot = decoder.heading.slot(.name)

@@ -28,11 +28,11 @@ final class StaffKeeper: @unchecked Sendable {
   private var count: Int32 = 0
 
   /// Nil where nothing needs to be kept.
-  init?(_ plan: Plan, keepsIds: Bool) {
+  init?(_ plan: Plan, keepsIds: Bool, keepsGroups: Bool) {
     roles = Set(plan.assessment?.headRoles ?? [])
-    keepsGroups = !plan.groups.isEmpty
+    self.keepsGroups = keepsGroups || !plan.groups.isEmpty
     self.keepsIds = keepsIds
-    guard keepsGroups || keepsIds || !roles.isEmpty else { return nil }
+    guard self.keepsGroups || keepsIds || !roles.isEmpty else { return nil }
   }
 
   func keep(_ row: Int, _ block: RecordBlock, _ decoder: TableDecoder) {

@@ -1,4 +1,3 @@
-internal import Reading
 internal import Records
 
 /// The rows of a participation table that may be repetitions, and the warnings that depend on it.
@@ -10,29 +9,33 @@ struct Suspicion {
     suspects += checks.flatMap(\.suspects)
     warnings += checks.flatMap(\.decoder.deferredWarnings)
   }
+
+  /// The question of a second look at the table; nil where nothing is suspected.
+  var question: SuspectTable? {
+    suspects.isEmpty ? nil : SuspectTable(pairs: suspects.map(\.pair))
+  }
 }
 
 extension Checker {
   /// Decides about every suspect: counts it, or lists it as a repetition.
+  ///
+  /// - Parameter repeated: is called with the event of each repetition.
+  /// - Returns: those that have been counted.
   func settle(
-    _ suspicion: Suspicion, _ pass: TablePass, _ references: References,
-    _ consumer: any ParticipationConsumer
-  ) {
-    let suspects = suspicion.suspects
-    guard !suspects.isEmpty, let table = search(pass, references, suspects.map(\.pair)) else {
-      return
-    }
-    var accepted: [Participation] = []
-    var repeated: Set<SourceLocation> = []
-    for suspect in suspects {
+    _ suspicion: Suspicion, by table: SuspectTable, _ pass: TablePass, _ references: References,
+    _ staff: Staff, _ consumer: any ParticipationConsumer, repeated: (Int32) -> Void
+  ) -> [ParticipationCheck.Suspect] {
+    var accepted: [ParticipationCheck.Suspect] = []
+    var repetitions: [Finding] = []
+    var places: Set<SourceLocation> = []
+    for suspect in suspicion.suspects {
       let first = table.firstRow(of: suspect.pair)
       if first == suspect.row {
-        accepted.append(suspect.participation)
+        accepted.append(suspect)
         continue
       }
-      let row = pass.places.place(of: suspect.row)
       let place = pass.places.place(of: suspect.row) { pass.parts[$0].heading.title(.person) }
-      repeated.insert(row)
+      places.insert(pass.places.place(of: suspect.row))
       if let index = outcomes.firstIndex(where: { $0.file == place.file }) {
         outcomes[index].rowsRejected += 1
       }
@@ -40,35 +43,15 @@ extension Checker {
       var finding = Finding(.duplicateParticipation, at: place, detail: detail)
       finding.submitter = references.submitter(
         department: nil, event: Int64(suspect.participation.event))
-      findings.add([finding])
+      repetitions.append(finding)
+      repeated(suspect.participation.event)
     }
-    accepted.withUnsafeBufferPointer(consumer.add)
-    findings.add(
-      suspicion.warnings.filter { !repeated.contains($0.location.row($0.location.row)) })
-  }
-
-  /// The second pass over a table: the first row of every suspected pair.
-  private func search(
-    _ pass: TablePass, _ references: References, _ pairs: [PairKey]
-  ) -> SuspectTable? {
-    var table = SuspectTable(pairs: pairs)
-    for part in pass.parts {
-      do throws(ReadingError) {
-        let reader = try reopen(part)
-        let searches = (0..<jobs).map { _ in
-          SuspectSearch(table: table, decoder: pass.decoder(part, references))
-        }
-        try reader.run(searches, slots: part.heading.slots)
-        guard outcomes.contains(where: { $0.file == part.file && $0.sha256 == reader.sha256 })
-        else { throw .changedWhileRead }
-        for search in searches { table.merge(search.table) }
-      } catch {
-        // One that broke off before has been told already; its rows have been looked at as far.
-        guard !unreadable.contains(where: { $0.file == part.file }) else { continue }
-        note(error, part.file)
-        return nil
-      }
-    }
-    return table
+    let rows = accepted.map(\.participation)
+    let hasMoved = { (row: Participation) in staff.people[Int(row.person)].hasMoved }
+    rows.filter { !hasMoved($0) }.withUnsafeBufferPointer(consumer.add)
+    rows.filter(hasMoved).withUnsafeBufferPointer(consumer.addMoved)
+    findings.add(repetitions)
+    findings.add(suspicion.warnings.filter { !places.contains($0.location.row($0.location.row)) })
+    return accepted
   }
 }

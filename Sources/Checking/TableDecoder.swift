@@ -10,7 +10,7 @@ final class TableDecoder {
   let part: TablePart
   var heading: Heading { part.heading }
   private let caches: [LabelCache?]
-  private let references: References
+  let references: References
 
   /// Values by slot: `[slot × capacity + row]`, as `Decoded` describes them.
   private var values = UnsafeMutablePointer<Int64>.allocate(capacity: 0)
@@ -34,6 +34,7 @@ final class TableDecoder {
   var trace: TraceBuffer?
   /// The cells of a row in the order of the file: column and slot.
   private let visible: [(column: Int, slot: Int)]
+  private let signs: RecordSigns
 
   /// The files of the table's parts, by their numbers.
   private let files: [String]
@@ -42,6 +43,7 @@ final class TableDecoder {
     self.part = part
     self.files = files
     self.references = references
+    signs = RecordSigns(headings: part.layout.cells)
     visible = part.heading.slots.enumerated().filter { $0.element >= 0 }.map { ($0, $1) }
     caches = part.heading.fields.map { field in
       guard let labels = labels[field.role] else { return nil }
@@ -87,6 +89,7 @@ final class TableDecoder {
       }
     }
     for row in block.brokenRows { report(.brokenQuote, row: row, column: "", in: block) }
+    if let row = block.cutRow { report(.rowTooLong, row: row, column: "", in: block) }
     for row in block.overfullRows { report(.extraCells, row: row, column: "", in: block) }
   }
 
@@ -104,6 +107,12 @@ final class TableDecoder {
     }
   }
 
+  /// Decodes all columns of a block whose findings have been told before.
+  func decodeOnly(_ block: RecordBlock) {
+    decode(block)
+    pending.removeAll(keepingCapacity: true)
+  }
+
   /// Counts the rows of a block and keeps its findings; to be called when all rules have been applied.
   ///
   /// - Parameter isDeferred: rows of which it is not known yet whether they are duplicates; their
@@ -113,11 +122,7 @@ final class TableDecoder {
     blankRows += block.blankCount
     var passedOver: Set<Int> = []
     for row in 0..<block.rowCount where isRejected[row] {
-      let cells = cells(row, block)
-      if let kind = part.layout.kind(of: cells), !isRecord(kind, cells, row) {
-        if kind == .total, SheetLayout.isSubtotal(cells) {
-          subtotals.append(block.rowNumbers[row])
-        }
+      if let kind = kind(row, block) {
         others.append((block.rowNumbers[row], kind))
         passedOver.insert(row)
         rowsRead -= 1
@@ -136,6 +141,27 @@ final class TableDecoder {
     }
     pending.removeAll(keepingCapacity: true)
     trace?.add(block, self, passedOver: passedOver)
+  }
+
+  /// What a rejected row is that is no record; nil for a record.
+  private func kind(_ row: Int, _ block: RecordBlock) -> SheetLayout.RowKind? {
+    guard !isRecord(row, block) else { return nil }
+    let cells = cells(row, block)
+    guard let kind = part.layout.kind(of: cells), !isRecord(kind, cells, row) else { return nil }
+    if kind == .total, SheetLayout.isSubtotal(cells) { subtotals.append(block.rowNumbers[row]) }
+    return kind
+  }
+
+  /// Whether a row's first two cells show that it is a record.
+  private func isRecord(_ row: Int, _ block: RecordBlock) -> Bool {
+    var first = CellBytes(start: nil, count: 0)
+    for (_, slot) in visible {
+      let cell = block.cell(slot, row).trimmed
+      guard !cell.isEmpty else { continue }
+      if !first.isEmpty { return signs.areRecord(first, cell) }
+      first = cell
+    }
+    return false
   }
 
   /// Hands over the findings of all settled blocks.

@@ -14,14 +14,22 @@ final class TablePass {
   /// Without one of its required columns the table says nothing at all; other tables have their rows
   /// listed one by one.
   let needsColumns: Bool
+  /// The table's files, as far as somebody asks for them.
+  let files: [String]
   private let labels: [Role: Labels]
   private(set) var parts: [TablePart] = []
   private(set) var places = RowPlaces()
   /// The number of all rows read so far, blank ones included.
   private(set) var rowBase: UInt32 = 0
 
-  init(_ table: TableSchema, implying departments: Departments? = nil, needsColumns: Bool = false) {
+  /// - Parameters:
+  ///   - files: those of the table, in the order in which they are read.
+  init(
+    _ table: TableSchema, files: [String] = [], implying departments: Departments? = nil,
+    needsColumns: Bool = false
+  ) {
     self.table = table
+    self.files = files
     self.departments = departments
     self.needsColumns = needsColumns
     var labels: [Role: Labels] = [:]
@@ -46,4 +54,9 @@ final class TablePass {
 
   /// The values of a column by code; nil where no sheet has it.
   func texts(_ role: Role) -> [String]? { has(role) ? labels[role]?.texts : nil }
+
+  /// The code of a column's value, given now where it has none; -1 where the column has too many values.
+  func code(of text: String, _ role: Role) -> Int16 {
+    Int16(truncatingIfNeeded: labels[role]?.code(of: text) ?? -1)
+  }
 }

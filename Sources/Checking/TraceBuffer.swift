@@ -6,6 +6,14 @@ final class TraceBuffer {
   private(set) var rows: [TracedRow] = []
   private(set) var columns: [Role: [Int64]] = [:]
 
+  init() {}
+
+  /// Rows that an earlier run has seen.
+  init(rows: [TracedRow], columns: [Role: [Int64]]) {
+    self.rows = rows
+    self.columns = columns
+  }
+
   /// Takes the rows of a block over; to be called when all rules have been applied.
   ///
   /// - Parameter passedOver: rows that are no records.
@@ -13,9 +21,10 @@ final class TraceBuffer {
     let fields = decoder.heading.fields
     let order = fields.indices.sorted { fields[$0].name < fields[$1].name }
     let hasId = fields.contains { $0.role == .id }
-    // What names a row: its id, or of a participation its event and person.
+    // What names a row: its id, or of a participation its event and person, of an assignment the person
+    // and the first day.
     let keys = order.filter {
-      hasId ? fields[$0].role == .id : [.event, .person].contains(fields[$0].role)
+      hasId ? fields[$0].role == .id : [.event, .person, .beginsOn].contains(fields[$0].role)
     }
     let kept = (0..<block.rowCount).filter { !passedOver.contains($0) }
     for row in kept {

@@ -39,6 +39,27 @@ public struct Attainment: Sendable {
 
   public func count(_ status: AttainmentStatus) -> Int { members.count { $0.status == status } }
 
+  /// How far the target has been reached: of several members those that are as required ÷ all; of each
+  /// person those who have reached it ÷ all; else the value ÷ the least that is asked for, at most 1.
+  /// Undefined where nothing but an upper limit is set, or the same is asked for again and again.
+  public var reached: Figure {
+    if members.count > 1 {
+      return Figure(Int64(count(.met) + count(.onCourse)), over: Int64(members.count))
+    }
+    guard let figure = members.first?.figure, figure.isDefined else { return .undefined }
+    if target.scope == .person { return figure }
+    guard let least = target.limit.atLeast, least.numerator > 0, !target.isRepeated else {
+      return .undefined
+    }
+    let value = Int128(figure.numerator) * Int128(least.denominator)
+    let wanted = Int128(least.numerator) * Int128(figure.denominator) * Int128(metric.metric.scale)
+    guard value < wanted else { return Figure(1, over: 1) }
+    guard let part = Int64(exactly: value), let whole = Int64(exactly: wanted) else {
+      return .undefined
+    }
+    return Figure(part, over: whole)
+  }
+
   /// Days gone ÷ days, of those that count.
   public var timeGone: Figure {
     let gone = max(0, Int64(min(end, span.last).number - span.first.number) + 1)
@@ -149,14 +170,13 @@ public struct TargetComparison: Sendable {
         metric: metric.metric, limit: target.limit, span: part.span, end: known)
       return (part: part, status: rule.status(figure), gap: rule.gap(figure))
     }
-    let isRepeated = target.every != nil || target.each != nil
     // What can still be done is what is missing in the part that runs.
     let running = (judged.last { $0.status != .failed } ?? judged.last)?.part.span
     let open = judged.filter { $0.part.span == running && $0.gap != nil }
     return Attainment.Member(
       index: index, figure: whole(parts.map(\.figure)), status: .worst(judged.map(\.status)),
       gap: .sum(open.compactMap(\.gap)),
-      missed: isRepeated ? judged.filter { $0.status == .failed }.map(\.part) : [],
+      missed: target.isRepeated ? judged.filter { $0.status == .failed }.map(\.part) : [],
       lacking: open.compactMap(\.part.value))
   }
 

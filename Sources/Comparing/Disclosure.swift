@@ -76,63 +76,54 @@ extension Disclosure {
       timeline.windows[$0].period.kind != .month
     }
     for source in figures.sources where figures.isPersonal(source) {
-      for window in Array(0..<timeline.periodCount) + sameDay {
-        for group in Group.allCases { hide(group, source, window, figures) }
+      for group in Group.allCases {
+        hide(group, source, Array(0..<timeline.periodCount) + sameDay, figures)
       }
     }
   }
 
   private mutating func hide(
-    _ group: Group, _ source: Source, _ window: Int, _ figures: Figures
+    _ group: Group, _ source: Source, _ windows: [Int], _ figures: Figures
   ) {
     let counts = figures.smallParts(group, source)
     guard !counts.isEmpty else { return }
-    hideDepartments(group, source, window, figures, counts)
-    guard window < figures.timeline.periodCount else { return }
+    if figures.departments.count > Disclosure.mostDepartments {
+      for window in windows { hideAll(group, source, window, figures, counts) }
+    } else {
+      hide(group, source, windows, figures, DisclosureSystem(departmentsOf: figures))
+    }
+    let periods = windows.filter { $0 < figures.timeline.periodCount }
     for column in figures.breakdownColumns(of: source.name) {
-      let scope = Scope.breakdown(column: column)
-      let members = figures.members(scope, of: source.name).count
-      let small = smallMembers(figures, counts, scope, window, members)
-      let table = SuppressionTable(
-        counts: counts.map { $0(figures, scope, window) },
-        relations: [.init(parts: Array(0..<members))], threshold: Int64(threshold))
-      set(table.closed(small), group, source, window, scope)
+      let system = DisclosureSystem(valuesOf: column, source, figures)
+      hide(group, source, periods, figures, system)
     }
   }
 
-  /// Departments, and the branches and categories that they add up to, are one table.
-  private mutating func hideDepartments(
-    _ group: Group, _ source: Source, _ window: Int, _ figures: Figures, _ counts: [CountOf]
+  /// Hides what must be hidden of one system of totals, in several windows.
+  private mutating func hide(
+    _ group: Group, _ source: Source, _ windows: [Int], _ figures: Figures,
+    _ system: DisclosureSystem
   ) {
-    guard figures.departments.count <= Disclosure.mostDepartments else {
-      return hideAll(group, source, window, figures, counts)
-    }
-    var all = counts.map { $0(figures, .department, window) }
-    let departments = figures.departments.count
-    var primary = smallMembers(figures, counts, .department, window, departments)
-    var relations = [SuppressionTable.Relation(parts: Array(0..<departments))]
-    var first: [Scope: Int] = [:]
-    for scope in [Scope.branch, .category] {
-      guard let grouping = figures.groupings[scope] else { continue }
-      let base = all[0].count
-      first[scope] = base
-      for (number, count) in counts.enumerated() { all[number] += count(figures, scope, window) }
-      let small = smallMembers(figures, counts, scope, window, grouping.members.count)
-      primary.formUnion(small.map { base + $0 })
-      relations += grouping.departments.enumerated().map {
-        SuppressionTable.Relation(parts: $1, total: base + $0)
+    let counts = figures.smallParts(group, source)
+    let slacks = figures.slacks(group, source)
+    var hidden: [Int: Set<Int>] = [:]
+    for window in windows { hidden[window] = system.small(counts, figures, window, threshold) }
+    if group == .balance, let stock = figures.stockAtStart(source) {
+      // What is open at the end of one window is open at the start of the next: hidden in one and shown in
+      // the other, it would be told.
+      for (earlier, later) in figures.timeline.adjacent(windows) {
+        let small = system.small([stock], figures, later, threshold)
+        let table = system.table([stock], [], figures, later, threshold)
+        let closed = table.closed(small)
+        hidden[earlier, default: []].formUnion(closed)
+        hidden[later, default: []].formUnion(closed)
       }
-      relations.append(.init(parts: grouping.members.indices.map { base + $0 }))
     }
-    let table = SuppressionTable(
-      counts: all, relations: relations, threshold: Int64(threshold))
-    let hidden = table.closed(primary)
-    set(hidden.filter { $0 < departments }, group, source, window, .department)
-    for (scope, base) in first {
-      let count = figures.groupings[scope]?.members.count ?? 0
-      let range = base..<(base + count)
-      set(
-        Set(hidden.filter(range.contains).map { $0 - base }), group, source, window, scope)
+    for window in windows {
+      let table = system.table(counts, slacks, figures, window, threshold)
+      for (scope, members) in system.members(of: table.closed(hidden[window] ?? [])) {
+        set(members, group, source, window, scope)
+      }
     }
   }
 
@@ -146,26 +137,12 @@ extension Disclosure {
     let scopes = [Scope.department, .branch, .category].filter {
       $0 == .department || figures.groupings[$0] != nil
     }
-    let isSmall = scopes.contains {
-      !smallMembers(figures, counts, $0, window, figures.members($0).count).isEmpty
-    }
+    let system = DisclosureSystem(departmentsOf: figures)
+    let isSmall = !system.small(counts, figures, window, threshold).isEmpty
     guard isSmall else { return }
     for scope in scopes {
       set(Set(figures.members(scope).indices), group, source, window, scope)
     }
-  }
-
-  private func smallMembers(
-    _ figures: Figures, _ counts: [CountOf], _ scope: Scope, _ window: Int, _ members: Int
-  ) -> Set<Int> {
-    var small: Set<Int> = []
-    for count in counts {
-      for (member, value) in count(figures, scope, window).enumerated()
-      where value > 0 && value < Int64(threshold) {
-        small.insert(member)
-      }
-    }
-    return small.filter { $0 < members }
   }
 
   private mutating func set(
@@ -189,6 +166,35 @@ extension Figures {
     if levels.contains("individual") { return true }
     guard let people = metric("\(source.name).people") else { return false }
     return (0..<timeline.periodCount).contains { hospital(people, window: $0).numerator > 0 }
+  }
+
+  /// What is open at the start of a window.
+  func stockAtStart(_ source: Source) -> CountOf? {
+    guard let metric = metric("\(source.name).open_at_start") else { return nil }
+    return { figures, scope, window in
+      figures.column(metric, scope, window: window).map(\.numerator)
+    }
+  }
+
+  /// By how much counts of a group may differ from those of other groups that cannot be larger, or smaller,
+  /// than they: where hidden counts leave each other no room, what is shown beside them tells nearly as much.
+  func slacks(_ group: Disclosure.Group, _ source: Source) -> [CountOf] {
+    let pairs: [(Disclosure.Group, String, String)] = [
+      (.people, "raised", "people"), (.onTime, "closed", "closed_on_time"),
+      (.overdue, "open_at_end", "overdue_at_end"),
+    ]
+    var found: [CountOf] = []
+    for (own, wholeName, partName) in pairs where group == .balance || group == own {
+      guard let whole = metric("\(source.name).\(wholeName)"),
+        let part = metric("\(source.name).\(partName)")
+      else { continue }
+      found.append { figures, scope, window in
+        zip(
+          figures.column(whole, scope, window: window), figures.column(part, scope, window: window)
+        ).map { max(0, $0.numerator - $1.numerator) }
+      }
+    }
+    return found
   }
 
   /// The counts of a group of measures that may be too small: each of them by itself.

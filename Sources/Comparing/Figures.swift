@@ -114,6 +114,44 @@ public struct Figures: Sendable {
     return staffColumn(metric.metric, scope, window)
   }
 
+  /// The figures of some departments in one window, where nothing is hidden.
+  ///
+  /// - Parameter departments: indices into `departments`; the figures come in this order.
+  /// - Complexity: O(number of them), so that a province's are had some at a time.
+  public func column(
+    _ metric: SourceMetric, departments: ArraySlice<Int>, window: Int
+  ) -> [Figure] {
+    let measure = metric.metric.measure
+    guard let index = sourceIndex[metric.source] else {
+      return departments.map { StaffCounts(cube.staff, $0, window).figure(measure) }
+    }
+    switch cube.sources[index].summary {
+    case .activity(let summary):
+      return departments.map {
+        summary.unit($0, window).figure(
+          measure, headcount: Int64(cube.staff.headcount[$0, window]))
+      }
+    case .ledger(let summary):
+      guard measure == .daysToCloseMedian else {
+        return departments.map { summary.unit($0, window).figure(measure) }
+      }
+      return summary.days.doubledMedians(
+        of: departments, buckets: timeline.windows[window].buckets
+      ).map { $0.map { Figure($0) } ?? .undefined }
+    }
+  }
+
+  /// How the departments have changed, and which of them the figures are told of.
+  public var organisation: Organisation { cube.organisation }
+
+  /// Whether the people of a source's departments add up to those of the hospital: not where somebody took
+  /// part for several of them.
+  public func peopleAddUp(of source: String) -> Bool {
+    guard let index = sourceIndex[source] else { return true }
+    guard case .activity(let summary) = cube.sources[index].summary else { return false }
+    return !summary.hasMovedPeople
+  }
+
   /// The figure of the whole hospital.
   public func hospital(_ metric: SourceMetric, window: Int = 0) -> Figure {
     hospitalSum(metric, window) ?? column(metric, .hospital, window: window)[0]
@@ -189,6 +227,15 @@ private struct StaffCounts {
 
   init() {}
 
+  func figure(_ measure: Measure) -> Figure {
+    switch measure {
+    case .headcount: return Figure(headcount)
+    case .employees: return Figure(employees)
+    case .registered: return Figure(registered)
+    default: return Figure(registered, over: employees)
+    }
+  }
+
   /// By group: `[window × groups + group]`.
   static func sums(
     _ staff: StaffSummary, _ grouping: Figures.Grouping, _ timeline: Timeline
@@ -216,11 +263,13 @@ struct SourceSums: Sendable {
     for (scope, grouping) in groupings {
       switch summary {
       case .activity(let summary):
-        activity[scope] = SourceSums.sums(timeline, grouping, ActivityUnit()) {
+        var units = SourceSums.sums(timeline, grouping, ActivityUnit()) {
           summary.unit($0, $1)
         } add: {
           $0 += $1
         }
+        if summary.hasMovedPeople { SourceSums.countOnce(summary, timeline, grouping, &units) }
+        activity[scope] = units
       case .ledger(let summary):
         var units = SourceSums.sums(timeline, grouping, LedgerUnit()) {
           summary.unit($0, $1)
@@ -236,6 +285,20 @@ struct SourceSums: Sendable {
         }
         ledger[scope] = units
       }
+    }
+  }
+
+  /// People who took part for several departments of a group are one person there.
+  private static func countOnce(
+    _ summary: ActivitySummary, _ timeline: Timeline, _ grouping: Figures.Grouping,
+    _ units: inout [ActivityUnit]
+  ) {
+    let groups = grouping.members.count
+    for window in timeline.windows.indices {
+      let row = window * groups..<(window + 1) * groups
+      var people = units[row].map(\.people)
+      summary.countOnce(&people, by: grouping.group, window: window)
+      for (at, count) in zip(row, people) { units[at].people = count }
     }
   }
 
@@ -272,15 +335,12 @@ extension Figures {
   }
 
   private func staffColumn(_ metric: Metric, _ scope: Scope, _ window: Int) -> [Figure] {
-    switch metric.measure {
-    case .headcount: return staffCounts(scope, window) { $0.headcount }.map { Figure($0) }
-    case .employees: return staffCounts(scope, window) { $0.employees }.map { Figure($0) }
-    case .registered: return staffCounts(scope, window) { $0.registered }.map { Figure($0) }
-    default:
-      return zip(
-        staffCounts(scope, window) { $0.registered }, staffCounts(scope, window) { $0.employees }
-      ).map { Figure($0, over: $1) }
+    guard let sums = staffSums[scope], let groups = groupings[scope]?.members.count else {
+      return departments.indices.map {
+        StaffCounts(cube.staff, $0, window).figure(metric.measure)
+      }
     }
+    return sums[window * groups..<(window + 1) * groups].map { $0.figure(metric.measure) }
   }
 
   private func activityColumn(

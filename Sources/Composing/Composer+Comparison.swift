@@ -173,7 +173,7 @@ extension Composer {
         heading, unit: metric.metric.unit == .participations ? nil : words.headingUnit(metric),
         kind: kind(metric.metric), showsBar: bar,
         derivation: figures.hidesAny(of: metric, .department)
-          ? .given : derivation(of: metric.metric, over: .department)),
+          ? .given : derivation(of: metric, over: .department)),
       cells: figures.column(metric, .department, window: 0).map { cell($0, metric.metric) },
       total: cell(figures.hospital(metric), metric.metric))
   }
@@ -183,7 +183,7 @@ extension Composer {
     return ComparisonColumn(
       column: Column(
         words("{1} {2}", "{1} {2}", areaTitle(metric.source), month), unit: words.unit(metric),
-        kind: .count, derivation: derivation(of: metric.metric, over: .department)),
+        kind: .count, derivation: derivation(of: metric, over: .department)),
       cells: figures.column(metric, .department, window: window).map { cell($0, metric.metric) },
       total: cell(figures.hospital(metric, window: window), metric.metric))
   }

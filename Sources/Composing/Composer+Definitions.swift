@@ -87,6 +87,7 @@ extension Composer {
         "The period is {1} ({2}), both days included; E is its last known day, {3}.",
         words.name(facts.period), words.span(facts.period), "\(facts.asOf)"),
       comparisonSentence, roundingSentence, partsNote,
+    ] + organisationSentences + [
       words(
         "支部、类别和全院的比率由各项之和相除，不取比率的平均；人数在每一层级均不重复计。",
         "A rate of a branch, a category or the hospital is a ratio of sums, never a mean of ratios; "

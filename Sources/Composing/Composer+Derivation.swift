@@ -25,22 +25,22 @@ extension Composer {
       {
         return exact(.quotient(part, over: base))
       }
-      return isWhole ? derivation(of: metric.metric, over: scope) : .given
+      return isWhole ? derivation(of: metric, over: scope) : .given
     }
   }
 
   /// Of a metric's figures over all members of a scope: a person belongs to one department, and so to
-  /// one branch and category, but may have taken part in several forms of an activity, and items of one
-  /// person may be several departments'.
-  func derivation(of metric: Metric, over scope: Scope) -> Column.Derivation {
-    switch metric.measure {
+  /// one branch and category, but may have moved or taken part in several forms of an activity, and items
+  /// of one person may be several departments'.
+  func derivation(of metric: SourceMetric, over scope: Scope) -> Column.Derivation {
+    switch metric.metric.measure {
     case .peopleRaised: return .distinct
     case .people:
       if case .breakdown = scope { return .distinct }
-      return .sum
+      return figures.peopleAddUp(of: metric.source) ? .sum : .distinct
     default:
-      if metric.kind == .quantity { return exact(.sum) }
-      return metric.kind == .count ? .sum : .given
+      if metric.metric.kind == .quantity { return exact(.sum) }
+      return metric.metric.kind == .count ? .sum : .given
     }
   }
 

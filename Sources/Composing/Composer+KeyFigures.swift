@@ -37,7 +37,7 @@ extension Composer {
         "各领域主要数字，与上期、上年同期比较。",
         "The main figures of every area, beside those of the comparison periods."),
       group: .overview,
-      lead: [comparisonSentence],
+      lead: [comparisonSentence] + organisationSentences.prefix(1),
       blocks: keyTables.filter { !$0.metrics.isEmpty }.map {
         .table(keyTable($0.metrics, id: $0.id, title: $0.title))
       },

@@ -12,9 +12,9 @@ extension Composer {
   /// What happened to the items of all ledgers, beyond how many there are.
   var ledgerSections: [Section] {
     guard !accounts.isEmpty else { return [] }
-    let tables =
-      [noticeTable, durationTable, ageTable, balanceTable, originTable].compactMap { $0 }
-      + accounts.flatMap(breakdownTables)
+    let tables = [balanceTable, originTable].compactMap { $0 } + accounts.flatMap(breakdownTables)
+    let blocks =
+      [.table(noticeTable), .table(durationTable)] + ageBlocks + tables.map(Block.table)
     let life = Section(
       name: words("台账运行", "Ledger account"), title: words("台账运行情况", "The ledgers' account"),
       purpose: words(
@@ -22,7 +22,7 @@ extension Composer {
         "Balances by month, notices in three colours, ages, time to close, old and new problems, "
           + "recurrence."),
       lead: [words.paragraph(accounts.flatMap(accountSentences))],
-      blocks: tables.map(Block.table), notes: accountNotes)
+      blocks: blocks, notes: accountNotes)
     return [life, openItemSection, recheckSection].compactMap { $0 } + listedSections
   }
 
@@ -91,6 +91,19 @@ extension Composer {
           + integers(
             [open.count] + open.notices + [open.withoutDeadline, open.postponed, open.reopened])
       })
+  }
+
+  /// How long what is open has been open, with a picture of it where anything is.
+  private var ageBlocks: [Block] {
+    let table = ageTable
+    let bands = ledgerRules.ageBands.count + 1
+    guard accounts.contains(where: { open($0).count > 0 }), bands <= 6 else {
+      return [.table(table)]
+    }
+    let chart = Chart(
+      kind: .column, title: words("未销号事项的存续天数", "Ages of what is open"), table: table.id,
+      category: 0, series: Array(2..<2 + bands))
+    return [.table(table), .chart(chart)]
   }
 
   private var ageTable: Table {

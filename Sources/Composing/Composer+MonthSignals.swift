@@ -14,23 +14,25 @@ extension Composer {
     let found = monthMetrics.compactMap { metric -> MonthChart? in
       MonthChart(self, metric, months)
     }
-    guard !found.isEmpty else { return nil }
+    let assurance = assuranceTable
+    guard !found.isEmpty || assurance != nil else { return nil }
     return Section(
       name: words("月度走势", "Months"), title: words("月度走势：变化与波动", "Months: change and fluctuation"),
       purpose: words(
         "全院各月是否真有变化，还是平常的波动。",
         "Whether the hospital's months change, or only fluctuate as usual."), group: .departments,
-      lead: found.map(\.sentence),
-      blocks: found.enumerated().flatMap { number, chart -> [Block] in
-        let table = chart.table(id: "signals_months_\(number + 1)")
-        return [
-          .table(table),
-          .chart(
-            Chart(
-              kind: .line, title: fullTitle(chart.metric), table: table.id, category: 0,
-              series: [1, 2, 3, 4])),
-        ]
-      }, notes: [monthsNote])
+      lead: found.map(\.sentence) + assuranceSentences,
+      blocks: (assurance.map { [Block.table($0)] } ?? [])
+        + found.enumerated().flatMap { number, chart -> [Block] in
+          let table = chart.table(id: "signals_months_\(number + 1)")
+          return [
+            .table(table),
+            .chart(
+              Chart(
+                kind: .line, title: fullTitle(chart.metric), table: table.id, category: 0,
+                series: [1, 2, 3, 4])),
+          ]
+        }, notes: [monthsNote] + (assurance == nil ? [] : [assuranceNote]))
   }
 
   /// What is charted: participations of the first activity, and of the first ledger what is closed and
@@ -50,6 +52,7 @@ extension Composer {
     let shown = MonthSeries(figures.timeline, latest: Composer.monthCells)
     let charts = facts.judgements.charts(of: metric, figures)
     guard shown.windows.count > 1, charts.count == figures.departments.count else { return nil }
+    let isTrial = charts.allSatisfy { $0?.isTrial ?? true }
     let columns = shown.windows.map { figures.column(metric, .department, window: $0) }
     let table = Table(
       id: "signals_department_months", title: words("各科室各月", "Departments by month"),
@@ -59,7 +62,11 @@ extension Composer {
       rows: figures.departments.indices.map { department in
         [departmentRows.label.cell(department)]
           + columns.map { .integer($0[department].numerator) }
-          + [.text(variation(charts[department], metric) ?? words("月数不足", "too few months"))]
+          + [
+            .text(
+              variation(charts[department], metric, marksTrial: !isTrial)
+                ?? words("月数不足", "too few months"))
+          ]
       },
       total: totalLabels(1)
         + shown.windows.map { cell(figures.hospital(metric, window: $0), metric.metric) }
@@ -72,11 +79,15 @@ extension Composer {
   }
 
   /// What a chart of months says, in words; nil where there is none.
-  func variation(_ chart: ProcessChart?, _ metric: SourceMetric) -> String? {
+  ///
+  /// - Parameter marksTrial: limits on trial are told beside it; else a note says so of all.
+  func variation(
+    _ chart: ProcessChart?, _ metric: SourceMetric, marksTrial: Bool = true
+  ) -> String? {
     guard let chart else { return nil }
     let text = words.variation(
       chart.variation(higherIsBetter: metric.metric.measure.higherIsBetter))
-    return chart.isTrial ? words("{1}（试用界限）", "{1} (on trial)", text) : text
+    return marksTrial && chart.isTrial ? words("{1}（试用界限）", "{1} (on trial)", text) : text
   }
 }
 

@@ -6,7 +6,7 @@ extension Composer {
   /// The part of a whole that the most frequent values of a column are looked for to make up.
   private static let vitalPercent = 80
   /// More bars than this are no picture.
-  private static let mostBars = 20
+  static let mostBars = 20
 
   /// The categories of a ledger from the most frequent on, with what they make up together: which few of
   /// them are most of it (Pareto). Nil where there are fewer than three, or nothing was raised.

@@ -44,10 +44,13 @@ extension Composer {
   private func qualityNotes(_ status: ReportingStatus) -> [String] {
     [
       words(
-        "读取＝采用＋剔除；读取＋标题＋表头＋空行＋说明＋合计行＝全部行。提醒行已采用。清单不显示单元格内容，内容见 findings.csv。",
+        "读取＝采用＋剔除；读取＋标题＋表头＋空行＋说明＋合计行＝全部行。提醒行已采用。",
         "Read = accepted + rejected; read + titles + headings + blank rows + notes + totals = all rows. "
-          + "Rows with a warning are accepted. The list shows no contents of cells; they stand in "
-          + "findings.csv."),
+          + "Rows with a warning are accepted.")
+        + (facts.audience.seesRows
+          ? words(
+            "清单不显示单元格内容，内容见 findings.csv。",
+            " The list shows no contents of cells; they stand in findings.csv.") : ""),
       reportingNote(status),
       words(
         "未列出的科室已报送全部活动，没有逾期。", "Departments not listed have reported every activity, none late."),
@@ -78,7 +81,8 @@ extension Composer {
           words.list(facts.absentSources.map { $0.title[words.language] }, limit: 20)))
     }
     sentences +=
-      reportingSentences(status) + audienceSentences + [runningSentence].compactMap { $0 }
+      reportingSentences(status) + audienceSentences + organisationSentences
+      + [runningSentence].compactMap { $0 }
     return sentences
   }
 

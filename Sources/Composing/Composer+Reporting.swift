@@ -13,7 +13,7 @@ extension Composer {
 
   /// Who has not reported, and who was late, in sentences.
   func reportingSentences(_ status: ReportingStatus) -> [String] {
-    let all = figures.departments.count
+    let all = status.asked
     let gaps = status.activities.filter { !$0.missing.isEmpty }
     var sentences: [String] = gaps.map { line in
       words(
@@ -42,7 +42,7 @@ extension Composer {
   /// How much came by the due day, and who was late; nothing where the register does not tell.
   private func timelinessSentences(_ status: ReportingStatus) -> [String] {
     guard status.tellsTime, let due = status.due else { return [] }
-    let all = figures.departments.count
+    let all = status.asked
     let rates = status.timed.map { line in
       words(
         "{1} {2}", "{1} {2}", line.source.title[words.language],
@@ -91,7 +91,7 @@ extension Composer {
 
   func reportingTable(_ status: ReportingStatus) -> Table? {
     guard !status.lines.isEmpty else { return nil }
-    let all = Int64(figures.departments.count)
+    let all = Int64(status.asked)
     let time = [
       Column(words("及时", "On time"), kind: .count),
       Column(words("逾期", "Late"), kind: .count),
@@ -131,7 +131,7 @@ extension Composer {
     let timely = Int64(status.timely(line))
     return [
       .integer(timely), .integer(Int64(status.late(line).count)),
-      cell(part: timely, of: Int64(figures.departments.count)),
+      cell(part: timely, of: Int64(status.asked)),
     ]
   }
 

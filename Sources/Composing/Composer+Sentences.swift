@@ -160,22 +160,25 @@ extension Composer {
     else {
       return nil
     }
-    let top = topDepartments(metric, count: 3)
-    guard !top.isEmpty else { return nil }
-    let names = top.map { department, figure in
-      words("{1} {2}", "{1} {2}", departmentNames[department], words.amount(figure, metric))
+    guard let top = TopDepartments(figures.column(metric, .department, window: 0), count: 3) else {
+      return nil
     }
     return Sentence(
-      words("居前的科室：{1}。", "Departments with most: {1}.", words.list(names)),
-      sources: departmentPlaces(metric, top.map(\.0)))
+      words("居前的科室：{1}。", "Departments with most: {1}.", names(top, metric)),
+      sources: departmentPlaces(metric, top.named.map(\.0)))
   }
 
-  /// The departments with the largest figures above zero, the first of the file first among equals.
-  func topDepartments(_ metric: SourceMetric, count: Int) -> [(Int, Figure)] {
-    let column = figures.column(metric, .department, window: 0)
-    let order = column.indices.filter { column[$0].numerator > 0 }.sorted {
-      (-column[$0].numerator, $0) < (-column[$1].numerator, $1)
+  /// As `新生儿科 116 人次、呼吸科 99 人次，另有 3 个科室各 85 人次`.
+  func names(_ top: TopDepartments, _ metric: SourceMetric) -> String {
+    let named = top.named.map { department, figure in
+      words("{1} {2}", "{1} {2}", departmentNames[department], words.amount(figure, metric))
     }
-    return order.prefix(count).map { ($0, column[$0]) }
+    guard let (count, figure) = top.tied else { return words.list(named) }
+    let amount = words.amount(figure, metric)
+    return named.isEmpty
+      ? words("{1} 个科室各 {2}", "{1} departments with {2} each", words.number(count), amount)
+      : words(
+        "{1}，另有 {2} 个科室各 {3}", "{1}, and {2} more with {3} each", words.list(named),
+        words.number(count), amount)
   }
 }

@@ -101,11 +101,13 @@ extension Composer {
         "各科室的数值与 95%、99.8% 界限，按基数从小到大。",
         "Each department beside the limits of 95 % and 99.8 %, from the smallest base up."),
       group: .departments, lead: standings.signalSentences,
+      // Above its table, which is long.
       blocks: [
-        .table(table),
         .chart(
           Chart(
-            kind: .line, title: title, table: table.id, category: 0, series: [2, 3, 6, 7])),
+            kind: .line, title: title, table: table.id, category: 0, series: [2, 3, 6, 7],
+            isCourse: false)),
+        .table(table),
       ], notes: standingsNotes(standings).prefix(2).map { $0 })
   }
 }

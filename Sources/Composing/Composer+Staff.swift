@@ -79,8 +79,8 @@ extension Composer {
 
   private var departmentCount: String {
     words.language == .chinese
-      ? " " + words.departments(figures.departments.count)
-      : words.departments(figures.departments.count)
+      ? " " + words.departments(openDepartments)
+      : words.departments(openDepartments)
   }
 
   var volunteerSentences: [Sentence] {

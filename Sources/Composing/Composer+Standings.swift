@@ -18,6 +18,20 @@ extension Composer {
     }
   }
 
+  /// What holds for all tables of a comparison: that departments have changed, and which are meant.
+  public var comparisonRemarks: [String] { organisationSentences + groupRemark }
+
+  /// What of the hospital is no group's.
+  private var groupRemark: [String] {
+    guard figures.organisation.isByGroup else { return [] }
+    return [
+      words(
+        "全院含未列入任何人群的人员、未写明人员的事项和没有名单的场次。",
+        "The hospital has those of no group, items that name nobody and events without a list, too."
+      )
+    ]
+  }
+
   /// A comparison as a workbook: a sheet for each metric, in the official order and by rank.
   public func comparisonReport(_ request: ComparisonRequest) -> Report {
     let sections = request.metrics.enumerated().map { number, metric in
@@ -28,7 +42,7 @@ extension Composer {
       title: words("{1}科室比较", "Departments compared: {1}", words.name(facts.period)),
       organisation: facts.hospital[words.language], pageNote: pageNote, asOf: facts.asOf,
       rounding: facts.rounding, cover: cover,
-      dataState: [comparisonSentence] + [runningSentence].compactMap { $0 },
+      dataState: [comparisonSentence] + [runningSentence].compactMap { $0 } + comparisonRemarks,
       sections: Composer.validlyNamed(sections), summary: [], signs: signs)
   }
 
@@ -139,6 +153,7 @@ extension StandingsTable {
   private var likeForLikeSentences: [String] {
     let words = composer.words
     let figures = composer.figures
+    guard !figures.organisation.isByGroup else { return [] }
     return composer.comparisons.compactMap { comparison in
       guard composer.hasData(metric.source, window: comparison.window),
         let sums = figures.likeForLike(metric, from: comparison.window),

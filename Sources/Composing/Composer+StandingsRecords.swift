@@ -39,7 +39,8 @@ extension StandingsTable {
     let isDepartment = request.scope == .department
     return [
       metric.name, metric.metric.unit.rawValue, "\(composer.facts.period)",
-      "\(composer.facts.asOf)", request.scope.name(in: metric.source),
+      "\(composer.facts.asOf)",
+      figures.organisation.isByGroup ? "group" : request.scope.name(in: metric.source),
       figures.members(request.scope)[member], composer.memberNames(request.scope)[member],
       isDepartment ? figures.departments[member].category : "", "\(member + 1)",
     ]
@@ -117,6 +118,8 @@ extension Comparability {
     switch self {
     case .comparable: return "yes"
     case .didNotExist: return "did_not_exist"
+    case .closedSince: return "closed_since"
+    case .changedSince: return "changed_since"
     case .notReportedThen: return "not_reported_then"
     case .notReportedNow: return "not_reported_now"
     }

@@ -29,7 +29,10 @@ extension Composer {
     parts.append(
       (
         words("数据质量与报送", "Data quality and reporting"),
-        paragraph(dataState(status).filter { $0 != runningSentence })
+        paragraph(
+          dataState(status).filter {
+            $0 != runningSentence && !organisationSentences.contains($0)
+          })
       ))
     let decisions = decisions(status)
     parts.append(
@@ -70,7 +73,7 @@ extension Composer {
         words(
           "统计期 {1}，数据截至 {2}。", "Period {1}, data as of {2}.", words.span(facts.period),
           "\(facts.asOf)"), comparisonSentence,
-      ] + [runningSentence].compactMap { $0 })
+      ] + [runningSentence].compactMap { $0 } + organisationSentences)
   }
 
   private var overview: [TextBlock] {
@@ -119,8 +122,15 @@ extension Composer {
   }
 
   private func topTable(_ metric: SourceMetric) -> Table? {
-    let top = topDepartments(metric, count: 10)
-    guard !top.isEmpty else { return nil }
+    guard let top = TopDepartments(figures.column(metric, .department, window: 0), count: 10) else {
+      return nil
+    }
+    let tied = top.tied.map { count, figure in
+      [
+        Cell.text(words("（另有 {1} 个科室，各）", "({1} more, each)", words.number(count))),
+        cell(figure, metric.metric),
+      ]
+    }
     return Table(
       id: "summary_top_\(metric.source)",
       title: words(
@@ -133,7 +143,8 @@ extension Composer {
           unit: metric.metric.unit == .items ? words.unit(metric) : words.headingUnit(metric),
           kind: .count, showsBar: true),
       ],
-      rows: top.map { [.text(departmentNames[$0]), cell($1, metric.metric)] })
+      rows: top.named.map { [.text(departmentNames[$0]), cell($1, metric.metric)] }
+        + [tied].compactMap { $0 })
   }
 
   /// What somebody has to decide: what is overdue, who has no records, what must be reported again.
@@ -153,8 +164,13 @@ extension Composer {
       items.append(
         Sentence(
           words(
-            "剔除的 {1} 行须由报送科室更正后重报，原因见 findings.csv。",
-            "{1} rejected rows are to be corrected and reported again; see findings.csv.",
+            facts.audience.seesRows
+              ? "剔除的 {1} 行须由报送科室更正后重报，原因见 findings.csv。"
+              : "剔除的 {1} 行须由报送科室更正后重报，原因由统计部门告知各科室。",
+            facts.audience.seesRows
+              ? "{1} rejected rows are to be corrected and reported again; see findings.csv."
+              : "{1} rejected rows are to be corrected and reported again; the office tells the "
+                + "departments why.",
             words.number(rowsRejected)),
           sources: [CellReference(table: "quality_files", row: .total, column: 3)]))
     }
@@ -172,11 +188,8 @@ extension Composer {
     guard let overdue = metric(source.name, .overdueAtEnd),
       figures.hospital(overdue).numerator > 0
     else { return nil }
-    let top = topDepartments(overdue, count: 3)
-    let names = top.map { department, figure in
-      words("{1} {2}", "{1} {2}", departmentNames[department], words.amount(figure, overdue))
-    }
-    guard facts.audience.seesDepartments, !top.isEmpty else {
+    let column = figures.column(overdue, .department, window: 0)
+    guard facts.audience.seesDepartments, let top = TopDepartments(column, count: 3) else {
       return Sentence(
         words(
           "{1}：期末逾期未销号 {2}；督办措施请研究决定。",
@@ -189,8 +202,9 @@ extension Composer {
         "{1}：期末逾期未销号 {2}，较多的科室：{3}；督办措施请研究决定。",
         "{1}: {2} open and overdue at the end, most in {3}: a decision is needed on how to press them.",
         source.title[words.language], words.amount(figures.hospital(overdue), overdue),
-        words.list(names)),
-      sources: [place(overdue)].compactMap { $0 } + departmentPlaces(overdue, top.map(\.0)))
+        names(top, overdue)),
+      sources: [place(overdue)].compactMap { $0 }
+        + departmentPlaces(overdue, top.named.map(\.0)))
   }
 }
 

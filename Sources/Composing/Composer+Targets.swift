@@ -16,7 +16,10 @@ extension Composer {
   var planParts: [(title: String, blocks: [TextBlock])] {
     guard let progress = facts.progress else { return [] }
     return [
-      (progressTitle, paragraph(phaseSentences(progress) + targetSentences(progress)))
+      (
+        progressTitle,
+        paragraph(phaseSentences(progress) + targetSentences(progress) + assuranceSentences)
+      )
     ]
   }
 
@@ -43,20 +46,18 @@ extension Composer {
   private var progressTitle: String { words("活动推进与目标完成情况", "Campaign and targets") }
 
   private func progressSection(_ progress: PlanProgress) -> Section? {
-    let tables =
-      progress.plan.campaigns.map { phaseTable($0, progress) }
-      + [
-        targetTable(progress), shortfallTable(progress), personTable(progress),
-        projectTable(progress),
-      ].compactMap { $0 }
-    guard !tables.isEmpty else { return nil }
+    let phases = progress.plan.campaigns.map { phaseTable($0, progress) }
+    let tables = [shortfallTable(progress), personTable(progress), projectTable(progress)]
+    let blocks =
+      phases.map(Block.table) + targetBlocks(progress) + tables.compactMap { $0 }.map(Block.table)
+    guard !blocks.isEmpty else { return nil }
     return Section(
       name: words("目标完成", "Targets"), title: progressTitle,
       purpose: words(
         "各阶段进度，各项目标的完成值、状态与差距。",
         "The phases, and of every target the value, the state and what is missing."),
       lead: [words.paragraph(phaseSentences(progress) + targetSentences(progress))],
-      blocks: tables.map(Block.table), notes: targetNotes)
+      blocks: blocks, notes: targetNotes)
   }
 
   private var targetNotes: [String] {
@@ -67,7 +68,12 @@ extension Composer {
           + "and the value is at least the target × the share of time gone, in whole units. Behind: "
           + "less than that. Failed: not reached on the last day. Not applicable: nothing to divide "
           + "by, or not begun. What does not accumulate (closure rate, pass rate, stocks) has no pace: "
-          + "below the target it is behind until the last day.")
+          + "below the target it is behind until the last day."),
+      words(
+        "完成度：一个对象的为完成值÷要求，超过的记 100%；多个科室、支部或人员的为达到的个数÷全部。只有上限、或逐期逐班考核的目标不计算。",
+        "Reached: of one member the value ÷ what is asked for, at most 100 %; of several departments, "
+          + "branches or people those as required ÷ all. None where only an upper limit is set, or the "
+          + "same is asked for in each part of the time or of each value."),
     ]
   }
 
@@ -150,14 +156,28 @@ extension Composer {
       words.joined([value(member, attainment), gap].filter { !$0.isEmpty }))
   }
 
-  private func targetTable(_ progress: PlanProgress) -> Table? {
-    guard !progress.attainments.isEmpty else { return nil }
-    return Table(
+  /// The targets, and how far each of them has been reached, as bars.
+  private func targetBlocks(_ progress: PlanProgress) -> [Block] {
+    guard !progress.attainments.isEmpty else { return [] }
+    let table = targetTable(progress)
+    let column = table.columns.firstIndex { $0.showsBar }
+    guard let column, (2...Composer.mostBars).contains(table.rows.count) else {
+      return [.table(table)]
+    }
+    let chart = Chart(
+      kind: .bar, title: words("各目标的完成度", "How far the targets have been reached"),
+      table: table.id, category: 0, series: [column])
+    return [.table(table), .chart(chart)]
+  }
+
+  private func targetTable(_ progress: PlanProgress) -> Table {
+    Table(
       id: "targets", title: words("目标完成情况", "Targets"),
       columns: [
         Column(words("目标", "Target"), kind: .text), Column(words("要求", "Asked for"), kind: .text),
         Column(words("范围", "Whom"), kind: .text), Column(words("期限", "Days"), kind: .text),
         Column(words("完成值", "Value"), kind: .text),
+        Column(words("完成度", "Reached"), kind: .share(places: 1), showsBar: true, note: 2),
         Column(words("已过时间", "Time gone"), kind: .share(places: Wording.places)),
         Column(words("状态", "State"), kind: .text, note: 1),
         Column(words("差距", "Missing"), kind: .text),
@@ -172,7 +192,9 @@ extension Composer {
     return [
       .text(target.title[words.language]), .text(limitText(attainment)),
       .text(scopeText(attainment)), .text(words.span(attainment.span)),
-      .text(valueText(attainment)), cell(part: time.numerator, of: time.denominator),
+      .text(valueText(attainment)),
+      cell(part: attainment.reached.numerator, of: attainment.reached.denominator),
+      cell(part: time.numerator, of: time.denominator),
       .text(name(of: attainment.status)),
       .text(
         attainment.members.count == 1

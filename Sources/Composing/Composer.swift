@@ -24,13 +24,15 @@ public struct Composer: Sendable {
 
   public init(facts: ReportFacts, language: Language) {
     self.facts = facts
-    words = Wording(language, rounding: facts.rounding, phrases: facts.wording)
+    words = Wording(
+      language, rounding: facts.rounding, phrases: facts.wording,
+      isAboutGroups: facts.figures.organisation.isByGroup)
     let timeline = facts.figures.timeline
     comparisons = Composer.comparisons(timeline)
     months = (timeline.periodCount..<timeline.reportedCount).filter {
       timeline.windows[$0].period.first <= timeline.windows[0].end
     }
-    departmentNames = Composer.uniqueNames(facts.figures.departments)
+    departmentNames = Composer.uniqueNames(facts.figures, words)
     catalogue = MetricIndex(facts.figures)
     // Every sentence asks for some.
     for (metrics, id, _) in keyTables {
@@ -111,9 +113,14 @@ public struct Composer: Sendable {
     return found.filter { $0.kind == .lastYear || period.previous != period.sameLastYear }
   }
 
-  private static func uniqueNames(_ departments: [Department]) -> [String] {
+  private static func uniqueNames(_ figures: Figures, _ words: Wording) -> [String] {
+    let departments = figures.departments
     let uses = departments.reduce(into: [String: Int]()) { $0[$1.name, default: 0] += 1 }
-    return departments.map { uses[$0.name] == 1 ? $0.name : "\($0.name) (\($0.id))" }
+    return departments.enumerated().map { number, department in
+      let name = department.name
+      return (uses[name] == 1 ? name : "\(name) (\(department.id))")
+        + nameMark(number, figures, words)
+    }
   }
 
   /// Gives every section a name that a workbook takes for a sheet.

@@ -132,9 +132,9 @@ extension DepartmentPack {
       return words("本期没有影响本科室数字的数据问题。", "No finding changes the department's figures.")
     }
     return words(
-      "本科室的行共有 {1} 个问题，按改正后对数字的影响列前 {2} 个；全部问题见 findings.csv。",
-      "{1} findings are about the department's rows; these {2} would change its figures most. All are "
-        + "in findings.csv.", words.number(details.findings.count), words.number(ranked.count))
+      "本科室的行共有 {1} 个问题，按改正后对数字的影响列前 {2} 个；其余可向统计部门查询。",
+      "{1} findings are about the department's rows; these {2} would change its figures most. The office "
+        + "has all of them.", words.number(details.findings.count), words.number(ranked.count))
   }
 
   var findingTable: Table? {

@@ -83,7 +83,7 @@ struct DepartmentPack {
 
   var dataState: [String] {
     [composer.comparisonSentence, composer.runningSentence].compactMap { $0 }
-      + [
+      + composer.organisationSentences + [
         words(
           "待办事项 {1} 条；未计入或需核对的行 {2} 行。", "{1} things to do; {2} rows not counted or to be checked.",
           words.number(tasks.count), words.number(details.findings.count))
@@ -214,7 +214,7 @@ struct DepartmentPack {
       .paragraph(
         words(
           "统计期 {1}，数据截至 {2}。", "Period {1}, data as of {2}.", words.span(facts.period),
-          "\(facts.asOf)")),
+          "\(facts.asOf)") + words.paragraph(composer.organisationSentences)),
       .heading(words("主要指标", "Key figures")),
     ]
     blocks += [

@@ -171,11 +171,26 @@ extension Composer {
     case .change(_, let comparison):
       let hasData = hasData(metric.source, window: comparison.window)
       let earlier = figures.column(metric, scope, window: comparison.window)
+      let comparability = comparability(metric, scope, comparison)
       return members.map {
+        if hasData, comparability[$0] != .comparable {
+          return .blank(words.reason(comparability[$0]))
+        }
         let change = Change(metric.metric, from: earlier[$0], to: now[$0], hasData: hasData)
         return cell(change, of: now[$0], metric)
       }
     }
+  }
+
+  /// Whether the members' figures can be compared: by the same rule on every sheet. Of the values of a column
+  /// none can be missing.
+  private func comparability(
+    _ metric: SourceMetric, _ scope: Scope, _ comparison: Comparison
+  ) -> [Comparability] {
+    if case .breakdown = scope {
+      return figures.members(scope, of: metric.source).map { _ in .comparable }
+    }
+    return figures.comparability(metric, scope, from: comparison.window)
   }
 
   func cell(part: Int64, of whole: Int64) -> Cell {

@@ -47,6 +47,11 @@ extension FindingText {
         "疑为更正件", "Perhaps a corrected file", "多数编号在同一张表的另一文件中已出现，采用先读取的一行，不作猜测。",
         "Most ids stand in another file of the table; the rows read first are kept, nothing is guessed."
       )
+    case .runningNumbers:
+      return Explained(
+        "序号不是编号", "Running numbers as ids", "以序号为编号，而序号在同一张表的另一文件或工作表中也从头编起，相同的行剔除。",
+        "Running numbers serve as ids, and begin anew in another file or sheet of the table; rows with equal "
+          + "ones are rejected.")
     default: return nil
     }
   }

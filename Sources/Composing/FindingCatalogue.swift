@@ -18,7 +18,7 @@ extension FindingText {
   }
 
   private static func explained(_ code: FindingCode) -> Explained {
-    if let explained = sheetExplanation(code) { return explained }
+    if let explained = sheetExplanation(code) ?? organisationExplanation(code) { return explained }
     switch code.severity {
     case .error: return explainedError(code)
     case .warning: return explainedWarning(code)
@@ -79,6 +79,10 @@ extension FindingText {
       return Explained(
         "引号不成对", "Quote not closed", "双引号不成对，无法分列，该行剔除。",
         "A double quote is not closed; the row cannot be split and is rejected.")
+    case .rowTooLong:
+      return Explained(
+        "行过长", "Row too long", "一行超过 1 MiB，无法读全，该行剔除。",
+        "A row is longer than 1 MiB and not read to its end; it is rejected.")
     case .missingColumn:
       return Explained(
         "缺少必需的列", "Required column is missing", "文件缺少必需的列，各行均剔除。",

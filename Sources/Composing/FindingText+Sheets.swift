@@ -51,6 +51,7 @@ extension FindingText {
         en: "the content is the same as that of \(finding.detail) and read once; remove one of them"
       )
     case .correctedFile: return correctedSentence(finding)
+    case .runningNumbers: return runningNumbersSentence(finding)
     case .sameEvent: return sameEventSentence(finding)
     default: return nil
     }
@@ -67,6 +68,18 @@ extension FindingText {
       en: "the day and subject are those of row \(row)\(file.isEmpty ? "" : " of " + file), and "
         + "\(parts[0]) people took part in both: one event may have been reported by two departments; "
         + "both rows are kept, remove one of them if it is the same event")
+  }
+
+  private static func runningNumbersSentence(_ finding: Finding) -> Bilingual {
+    let parts = finding.detail.components(separatedBy: "; ")
+    let (count, earlier) = (parts[0], parts.count > 1 ? parts[1] : "")
+    return Bilingual(
+      zh: "本表以“序号”为编号，而 \(earlier) 中的序号也从头编起，\(count) 行因编号重复而剔除；"
+        + "请加一列“编号”，各文件、各工作表之间不重复（如 内科-1、内科-2），再重报",
+      en:
+        "running numbers serve as ids here, and \(count) of them stand in \(earlier) already, so that their "
+        + "rows are rejected; add a column 'id' whose values no other file or sheet has (as WARD-1, "
+        + "WARD-2) and report again")
   }
 
   private static func correctedSentence(_ finding: Finding) -> Bilingual {

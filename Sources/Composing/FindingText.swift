@@ -13,7 +13,11 @@ public enum FindingText {
   }
 
   private static func sentence(_ finding: Finding, value: String) -> Bilingual {
-    if let sentence = sheetSentence(finding, value: value) { return sentence }
+    if let sentence = sheetSentence(finding, value: value)
+      ?? organisationSentence(finding, value: value)
+    {
+      return sentence
+    }
     let what = Quoted(value: value, column: finding.location.column)
     switch finding.code {
     case .unknownReference, .ambiguousReference, .rejectedReference, .duplicateId,
@@ -103,6 +107,12 @@ public enum FindingText {
         zh: "引号不成对，无法分清各列；请检查本行的双引号后重报",
         en: "a quotation mark is not closed, so that the columns cannot be told apart; "
           + "check the row's double quotes and report again")
+    case .rowTooLong:
+      return Bilingual(
+        zh: "本行超过 1 MiB，无法读全；请删去误粘贴的内容后重报",
+        en:
+          "the row is longer than 1 MiB and cannot be read to its end; remove what was pasted into it "
+          + "by mistake and report again")
     case .undeclaredValue:
       return Bilingual(
         zh: "\(what.chinese)不在 hospital.yaml 所列的取值中，本行已采用；请改用所列的写法，或补充该清单",

@@ -29,7 +29,7 @@ extension ReportingStatus {
   }
 
   private func sentences(_ line: Line, _ words: Wording) -> [String] {
-    let all = departments.count
+    let all = asked
     let there = all - line.missing.count
     var parts = [
       words(

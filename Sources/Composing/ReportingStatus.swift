@@ -36,6 +36,8 @@ public struct ReportingStatus: Sendable {
   /// The last day on which a submission of the period is on time; nil where the settings name none.
   let due: Day?
   let departments: [Department]
+  /// How many of them are asked: those that are there on any day of the period.
+  let asked: Int
   let period: Period
   /// The register has lines of the period.
   let hasRegister: Bool
@@ -50,10 +52,13 @@ public struct ReportingStatus: Sendable {
     departments = figures.departments
     due = dueDays.map { period.last.adding(days: $0) }
     hasRegister = !register.isEmpty
+    let isAsked = departments.indices.map { figures.exists($0, window: 0) }
+    asked = isAsked.count { $0 }
     lines = figures.sources.map { source in
       var days: [Int: Day] = [:]
       for row in register where row.source == nil || row.source == source.name {
         let department = Int(row.department)
+        guard isAsked[department] else { continue }
         days[department] = min(days[department] ?? row.receivedOn, row.receivedOn)
       }
       let missing = ReportingStatus.withoutRecord(source, figures)
@@ -72,7 +77,8 @@ public struct ReportingStatus: Sendable {
       figures.column($0, .department, window: 0)
     }
     return figures.departments.indices.filter { department in
-      columns.allSatisfy { $0[department].numerator == 0 && !$0[department].isHidden }
+      figures.exists(department, window: 0)
+        && columns.allSatisfy { $0[department].numerator == 0 && !$0[department].isHidden }
     }
   }
 

@@ -40,6 +40,8 @@ extension Wording {
     switch comparability {
     case .comparable: return ""
     case .didNotExist: return self("当时未设", "not there then")
+    case .closedSince: return self("已撤并", "closed since")
+    case .changedSince: return self("有并入", "merged since")
     case .notReportedThen: return self("当时未报", "no report then")
     case .notReportedNow: return self("本期未报", "no report now")
     }

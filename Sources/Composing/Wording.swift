@@ -12,9 +12,16 @@ struct Wording: Sendable {
   /// The hospital's own words for phrases.
   let phrases: [Phrase: Bilingual]
 
-  init(_ language: Language, rounding: RoundingRule, phrases: [Phrase: Bilingual] = [:]) {
+  /// Groups of people are compared in the departments' place, and called so.
+  let isAboutGroups: Bool
+
+  init(
+    _ language: Language, rounding: RoundingRule, phrases: [Phrase: Bilingual] = [:],
+    isAboutGroups: Bool = false
+  ) {
     self.language = language
     self.phrases = phrases
+    self.isAboutGroups = isAboutGroups
     numbers = NumberText(rule: rounding)
   }
 
@@ -23,7 +30,17 @@ struct Wording: Sendable {
 
   /// The text in this language, with `{1}`, `{2}` … to `{9}` replaced by the values.
   func callAsFunction(_ chinese: String, _ english: String, _ values: String...) -> String {
-    fill(language == .chinese ? chinese : english, values)
+    let template = language == .chinese ? chinese : english
+    return fill(isAboutGroups ? Wording.aboutGroups(template) : template, values)
+  }
+
+  /// What is said of departments, said of groups of people.
+  private static func aboutGroups(_ template: String) -> String {
+    let nouns = [
+      ("科室", "人群"), ("departments", "groups"), ("Departments", "Groups"), ("department", "group"),
+      ("Department", "Group"),
+    ]
+    return nouns.reduce(template) { $0.replacing($1.0, with: $1.1) }
   }
 
   /// A whole number with its unit.

@@ -73,6 +73,8 @@ public final class ActivityCounter: ParticipationConsumer {
   private let wideValues: ZeroedMemory<UInt64>
   /// Rows of each event.
   let rows: ZeroedMemory<UInt32>
+  /// Where the people who have moved took part.
+  private(set) var visits: Set<Visit> = []
   private let plan: EventPlan
 
   init(plan: EventPlan, people: Int, departments count: Int) {
@@ -139,6 +141,16 @@ public final class ActivityCounter: ParticipationConsumer {
     }
   }
 
+  public func addMoved(_ batch: UnsafeBufferPointer<Participation>) {
+    for row in batch {
+      visits.insert(
+        Visit(
+          person: row.person, department: row.department,
+          bucket: plan.slots[Int(row.event)].bucket))
+    }
+    add(batch)
+  }
+
   @inline(__always)
   private func prefetch(_ row: Participation, _ slots: UnsafeBufferPointer<EventPlan.Slot>) {
     let bucket = Int(slots[Int(row.event)].bucket)
@@ -193,6 +205,7 @@ public final class ActivityCounter: ParticipationConsumer {
     }
     for word in 0..<wideValues.count { wideValues.base[word] |= other.wideValues.base[word] }
     for event in 0..<rows.count { rows.base[event] &+= other.rows.base[event] }
+    visits.formUnion(other.visits)
   }
 }
 

@@ -32,11 +32,25 @@ public struct ActivitySummary: Sendable {
   public let breakdowns: [Breakdown<ActivityUnit>]
   public let hasScore: Bool
   public let hasPassed: Bool
+  /// People who took part for several departments, which count once in a whole.
+  let visits: VisitTable
   /// Hours or scores add up to more than can be counted; the figures are void.
   public let isTooLarge: Bool
 
   public func unit(_ department: Int, _ window: Int) -> ActivityUnit {
     departments[window * departmentCount + department]
+  }
+
+  /// The departments' people do not add up: somebody took part for several of them.
+  public var hasMovedPeople: Bool { !visits.isEmpty }
+
+  /// Counts the people of groups of departments once who were several of their departments'.
+  ///
+  /// - Parameters:
+  ///   - sums: the people of each group, added up over its departments.
+  ///   - group: a number for each department; departments with the same number are one group.
+  public func countOnce(_ sums: inout [Int64], by group: [Int], window: Int) {
+    visits.correct(&sums, group, window)
   }
 }
 
@@ -71,6 +85,11 @@ extension ActivitySummary {
     }
     ActivitySummary.countPeople(
       counter.marks, staff, staffSummary, timeline, departments: count, into: &units)
+    visits = VisitTable(counter.visits, timeline)
+    if !counter.visits.isEmpty {
+      ActivitySummary.countMoved(
+        counter, staff, staffSummary, timeline, departments: count, into: &units)
+    }
     departments = units
     departmentCount = count
     breakdowns = ["form", "kind"].compactMap { column in
@@ -98,6 +117,32 @@ extension ActivitySummary {
           if employed & (1 << UInt64(window)) != 0 { units[at].covered += 1 }
         }
       }
+    }
+  }
+
+  /// Puts the people who have moved to where they took part, and their coverage to where they belong on the
+  /// window's last day, so that it is a part of the head count there.
+  private static func countMoved(
+    _ counter: ActivityCounter, _ staff: Staff, _ summary: StaffSummary, _ timeline: Timeline,
+    departments count: Int, into units: inout [ActivityUnit]
+  ) {
+    for person in Set(counter.visits.map { Int($0.person) }) {
+      let own = Int(staff.people[person].department)
+      let employed = summary.employedWindows[person]
+      var windows = timeline.windowsOf(buckets: counter.marks.base[person].buckets)
+      while windows != 0 {
+        let window = windows.trailingZeroBitCount
+        units[window * count + own].people -= 1
+        if employed & (1 << UInt64(window)) != 0 {
+          let last = staff.department(of: person, on: timeline.windows[window].end.number)
+          units[window * count + own].covered -= 1
+          units[window * count + Int(last)].covered += 1
+        }
+        windows &= windows &- 1
+      }
+    }
+    VisitTable.forEach(counter.visits, timeline) { department, window in
+      units[window * count + department].people += 1
     }
   }
 

@@ -11,6 +11,8 @@ public struct Cube: Sendable {
   public let sources: [(source: Source, summary: Summary)]
   /// The rows themselves, as far as they are kept.
   public let records: RecordStore
+  /// How the departments have changed, and which of them the figures are told of.
+  public let organisation: Organisation
 
   public enum Summary: Sendable {
     case activity(ActivitySummary)
@@ -39,13 +41,13 @@ public struct Counter {
     self.staff = staff
     self.timeline = timeline
     self.jobs = max(1, jobs)
-    staffSummary = StaffSummary(staff, departments: departments.all.count, timeline: timeline)
+    staffSummary = StaffSummary(staff, departments: departments.counted.count, timeline: timeline)
   }
 
   /// Counts the sources in their order; one whose file cannot be read is left out.
   public func cube(of sources: [Source]) -> Cube {
     var counted: [(source: Source, summary: () -> Cube.Summary)] = []
-    var records = RecordStore(staff: staff, departments: departments.all.count)
+    var records = RecordStore(staff: staff, departments: departments.counted.count)
     for source in sources {
       let summary =
         source.family == .activity ? activity(source, &records) : ledger(source, &records)
@@ -54,9 +56,21 @@ public struct Counter {
     // Each is one loop after another over all people and departments, so they are made at once.
     let summaries = Threads.make(counted.map(\.summary), jobs: jobs)
     return Cube(
-      timeline: timeline, departments: departments.all, staff: staffSummary,
+      timeline: timeline, departments: departments.counted, staff: staffSummary,
       hasVolunteers: staff.hasVolunteers,
-      sources: zip(counted, summaries).map { ($0.source, $1) }, records: records)
+      sources: zip(counted, summaries).map { ($0.source, $1) }, records: records,
+      organisation: organisation)
+  }
+
+  private var organisation: Organisation {
+    var organisation = Organisation()
+    organisation.isByGroup = departments.isGrouped
+    guard !organisation.isByGroup else { return organisation }
+    organisation.view = checker.departmentView
+    organisation.present = departments.present.map(Int.init)
+    organisation.movedPeople = staff.movedPeople
+    organisation.hasAssignments = !staff.assignments.isEmpty
+    return organisation
   }
 
   /// Counts an activity; what is returned puts the summary together.
@@ -65,38 +79,33 @@ public struct Counter {
   ) -> (() -> Cube.Summary)? {
     guard let events = checker.events(source, departments) else { return nil }
     let plan = EventPlan(events: events, timeline: timeline)
-    let counters = (0..<jobs).map { _ in
-      ActivityCounter(
-        plan: plan, people: staff.count, departments: departments.all.count)
-    }
-    let keepers = counters.map {
-      keeping.activities.contains(source.name) ? AttendanceKeeper($0) : nil
-    }
+    var counting = ActivityCounting(source, plan, jobs: jobs, keeping, staff, departments)
     let results = checker.participations(
-      source, events: events, staff: staff,
-      consumers: zip(counters, keepers).map { $1 ?? $0 as any ParticipationConsumer })
-    records.keep(source, events, keepers.compactMap { $0 })
-    let total = counters[0]
-    for other in counters.dropFirst() { total.merge(other) }
+      source, events: events, staff: staff, consumers: counting.consumers)
+    // What a list leaves behind that could not be read to its end is nobody's figure.
+    if results == nil {
+      counting = ActivityCounting(source, plan, jobs: 1, keeping, staff, departments)
+    }
+    records.keep(source, events, counting.keepers)
+    let total = counting.merged()
     checker.compareHeadCounts(events) { Int(total.rows.base[$0]) }
     return {
       .activity(
         ActivitySummary(
           total, plan: plan, staff: staff, staffSummary: staffSummary,
-          departments: departments.all.count, timeline: timeline,
+          departments: departments.counted.count, timeline: timeline,
           hasScore: results?.hasScore ?? false, hasPassed: results?.hasPassed ?? false))
     }
   }
 
   /// Counts a ledger; what is returned puts the summary together.
-
   private func ledger(
     _ source: Source, _ records: inout RecordStore
   ) -> (() -> Cube.Summary)? {
     let places = ValuePlaces()
     let counters = (0..<jobs).map { _ in
       LedgerCounter(
-        timeline: timeline, staff: staff, departments: departments.all.count, places: places)
+        timeline: timeline, staff: staff, departments: departments.counted.count, places: places)
     }
     guard
       let labels = checker.ledger(
@@ -110,11 +119,35 @@ public struct Counter {
     return {
       .ledger(
         LedgerSummary(
-          total, staff: staff, departments: departments.all.count, timeline: timeline,
+          total, staff: staff, departments: departments.counted.count, timeline: timeline,
           places: places,
           labels: [
             ("level", labels.levels), ("category", labels.categories), ("source", labels.sources),
           ]))
     }
+  }
+}
+
+/// The counters of an activity, one for each thread, and who keeps its rows, where somebody asks for them.
+private struct ActivityCounting {
+  let counters: [ActivityCounter]
+  let keepers: [AttendanceKeeper]
+
+  init(
+    _ source: Source, _ plan: EventPlan, jobs: Int, _ keeping: RecordKeeping, _ staff: Staff,
+    _ departments: Departments
+  ) {
+    counters = (0..<jobs).map { _ in
+      ActivityCounter(plan: plan, people: staff.count, departments: departments.counted.count)
+    }
+    keepers = keeping.activities.contains(source.name) ? counters.map { AttendanceKeeper($0) } : []
+  }
+
+  var consumers: [any ParticipationConsumer] { keepers.isEmpty ? counters : keepers }
+
+  /// The first counter, to which what the others have counted is added; to be asked for once.
+  func merged() -> ActivityCounter {
+    for other in counters.dropFirst() { counters[0].merge(other) }
+    return counters[0]
   }
 }

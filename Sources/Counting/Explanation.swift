@@ -94,8 +94,9 @@ public struct Explainer {
   ///
   /// - Complexity: O(rows of the source and of the staff list).
   public func explanation(of query: ExplanationQuery) -> Explanation? {
-    guard let staffTable = tracer.table(.staff, findings: findings) else { return nil }
-    let staff = TracedStaff(staffTable, query)
+    guard let staffTable = tracer.table(.staff, findings: findings), let people = tracer.staff
+    else { return nil }
+    let staff = TracedStaff(staffTable, people, query)
     guard let source = query.source else { return staff.explanation }
     guard let records = tracer.table(source.records, findings: findings) else { return nil }
     if source.family == .ledger { return TracedLedger(records, query).explanation }

@@ -14,11 +14,6 @@ final class LedgerPeople {
     var values: UInt64 = 0
   }
 
-  struct Visit: Hashable {
-    let person, department: Int32
-    let bucket: UInt8
-  }
-
   /// Items with a person of another department: (person, department, bucket).
   private(set) var visitors: Set<Visit> = []
   private let marks: ZeroedMemory<Marks>

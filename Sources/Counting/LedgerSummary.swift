@@ -193,56 +193,6 @@ public struct DaysToClose: Sendable {
   }
 }
 
-/// People who appear with items of departments that are not their own.
-struct VisitTable: Sendable {
-  /// For each such person: the departments and the windows (as bits) in which they appear there.
-  private var places: [[(department: Int, windows: UInt64)]] = []
-
-  init(_ counter: LedgerCounter, _ staff: Staff, _ timeline: Timeline) {
-    var byPerson: [Int32: [Int: UInt64]] = [:]
-    for visit in counter.people.visitors {
-      byPerson[visit.person, default: [:]][Int(visit.department), default: 0] |=
-        timeline.windowMask[Int(visit.bucket)]
-    }
-    for (person, visits) in byPerson {
-      var all = visits.map { (department: $0.key, windows: $0.value) }
-      let own = timeline.windowsOf(buckets: counter.people.buckets(of: Int(person)))
-      if own != 0 { all.append((Int(staff.people[Int(person)].department), own)) }
-      places.append(all)
-    }
-  }
-
-  /// The people whom a department has from elsewhere.
-  func add(
-    to units: inout [LedgerUnit], _ departments: Int, _ staff: Staff, _ timeline: Timeline,
-    visitors: Set<LedgerPeople.Visit>
-  ) {
-    var seen: Set<LedgerPeople.Visit> = []
-    for visit in visitors {
-      var windows = timeline.windowMask[Int(visit.bucket)]
-      while windows != 0 {
-        let window = windows.trailingZeroBitCount
-        let once = LedgerPeople.Visit(
-          person: visit.person, department: visit.department, bucket: UInt8(window))
-        if seen.insert(once).inserted {
-          units[window * departments + Int(visit.department)].people += 1
-        }
-        windows &= windows &- 1
-      }
-    }
-  }
-
-  /// Takes a person out of a group's sum as often as the person stands in it too often.
-  func correct(_ sums: inout [Int64], _ group: [Int], _ window: Int) {
-    for place in places {
-      var seen: Set<Int> = []
-      for (department, windows) in place where windows & (1 << UInt64(window)) != 0 {
-        if !seen.insert(group[department]).inserted { sums[group[department]] -= 1 }
-      }
-    }
-  }
-}
-
 extension Timeline {
   /// The windows (as bits) that any of the buckets (as bits) belongs to.
   func windowsOf(buckets: UInt64) -> UInt64 {
@@ -271,8 +221,13 @@ extension LedgerSummary {
       }
     }
     LedgerSummary.countOwnPeople(counter, staff, timeline, departments: count, into: &units)
-    visits = VisitTable(counter, staff, timeline)
-    visits.add(to: &units, count, staff, timeline, visitors: counter.people.visitors)
+    visits = VisitTable(counter.people.visitors, timeline) { person in
+      let windows = timeline.windowsOf(buckets: counter.people.buckets(of: person))
+      return windows == 0 ? nil : (Int(staff.people[person].department), windows)
+    }
+    VisitTable.forEach(counter.people.visitors, timeline) { department, window in
+      units[window * count + department].people += 1
+    }
     self.departments = units
     departmentCount = count
     days = DaysToClose(

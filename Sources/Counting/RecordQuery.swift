@@ -58,17 +58,15 @@ extension RecordStore {
       }
     }
     let counts = groupMarks(query.group)
-    var seen = [Bool](repeating: false, count: staff.count)
+    var people = PeopleOnce(staff, end: query.end.number, member: member)
     for row in kept.attendance where events[Int(row.event)] && counts[Int(row.person)] {
-      let person = staff.people[Int(row.person)]
-      let at = member[Int(person.department)]
-      guard at >= 0 else { continue }
-      units[at].participations += 1
-      units[at].hours += row.hours
-      guard !seen[Int(row.person)] else { continue }
-      seen[Int(row.person)] = true
-      units[at].people += 1
-      if person.isEmployed(on: query.end.number) { units[at].covered += 1 }
+      let day = kept.events.all[Int(row.event)].day
+      let at = member[Int(staff.department(of: Int(row.person), on: day))]
+      if at >= 0 {
+        units[at].participations += 1
+        units[at].hours += row.hours
+      }
+      people.add(Int(row.person), at, to: &units)
     }
     let heads = headcounts(query, by: member, count: count)
     return zip(units, heads).map { (unit: $0, headcount: $1) }
@@ -109,7 +107,10 @@ extension RecordStore {
   public func persons(_ query: RecordQuery, closed: Bool = false) -> [PersonSum]? {
     let counts = groupMarks(query.group)
     var sums = staff.people.enumerated().map {
-      PersonSum(person: $0, department: Int($1.department))
+      PersonSum(
+        person: $0,
+        department: Int(
+          $1.hasMoved ? staff.department(of: $0, on: query.end.number) : $1.department))
     }
     if let kept = activities[query.source] {
       let events = matchingEvents(kept, query)
@@ -182,10 +183,40 @@ extension RecordStore {
     var heads = [Int64](repeating: 0, count: count)
     for (number, person) in staff.people.enumerated()
     where counts[number] && person.isEmployed(on: query.end.number) {
-      let at = member[Int(person.department)]
+      let at = member[Int(staff.department(of: number, on: query.end.number))]
       if at >= 0 { heads[at] += 1 }
     }
     return heads
+  }
+}
+
+/// Counts people once for each member that they took part for, and as covered for the member that they
+/// belong to on the last day.
+private struct PeopleOnce {
+  private let staff: Staff
+  private let end: Int32
+  private let member: [Int]
+  private var seen: [Bool]
+  /// The same of those who have moved, by person and member.
+  private var seenThere: Set<[Int]> = []
+
+  init(_ staff: Staff, end: Int32, member: [Int]) {
+    self.staff = staff
+    self.end = end
+    self.member = member
+    seen = [Bool](repeating: false, count: staff.count)
+  }
+
+  mutating func add(_ person: Int, _ at: Int, to units: inout [ActivityUnit]) {
+    let isFirst = !seen[person]
+    seen[person] = true
+    let hasMoved = staff.people[person].hasMoved
+    if at >= 0, hasMoved ? seenThere.insert([person, at]).inserted : isFirst {
+      units[at].people += 1
+    }
+    guard isFirst, staff.people[person].isEmployed(on: end) else { return }
+    let last = hasMoved ? member[Int(staff.department(of: person, on: end))] : at
+    if last >= 0 { units[last].covered += 1 }
   }
 }
 

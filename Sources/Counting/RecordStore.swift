@@ -81,6 +81,15 @@ final class AttendanceKeeper: ParticipationConsumer {
 
   func add(_ batch: UnsafeBufferPointer<Participation>) {
     counter.add(batch)
+    keep(batch)
+  }
+
+  func addMoved(_ batch: UnsafeBufferPointer<Participation>) {
+    counter.addMoved(batch)
+    keep(batch)
+  }
+
+  private func keep(_ batch: UnsafeBufferPointer<Participation>) {
     kept.reserveCapacity(kept.count + batch.count)
     for row in batch {
       kept.append(Attendance(event: row.event, person: row.person, hours: row.hours))

@@ -19,10 +19,11 @@ public struct StaffSummary: Sendable {
     let ends = timeline.windows.map(\.end.number)
     var employedWindows = [UInt64](repeating: 0, count: staff.count)
     for (index, person) in staff.people.enumerated() {
-      let unit = Int(person.department)
+      var unit = Int(person.department)
       var mask: UInt64 = 0
       for (window, end) in ends.enumerated() where person.isEmployed(on: end) {
         mask |= 1 << UInt64(window)
+        if person.hasMoved { unit = Int(staff.department(of: index, on: end)) }
         headcount.row(unit)[window] += 1
         guard person.isEmployee else { continue }
         employees.row(unit)[window] += 1

@@ -32,7 +32,7 @@ struct TracedActivity {
     case .events: explanation.numerator = eventsHere.map { events.row(eventRows[$0]) }
     case .participations, .perHead: explanation.numerator = participations
     case .people: explanation.numerator = rows(firstOfEachPerson { _ in true })
-    case .coverage: explanation.numerator = rows(firstOfEachPerson(staff.isEmployed))
+    case .coverage: explanation.numerator = rows(firstOfEachCovered)
     case .hours: explanation.numerator = rows(attendance, adds: hours)
     case .meanScore:
       let scored = attendance.filter { lists?.value(.score, $0) != nil }
@@ -76,9 +76,22 @@ struct TracedActivity {
       }
   }
 
-  private func firstOfEachPerson(_ counts: (Int) -> Bool) -> [Int] {
+  /// Of each person of the head count the first row, whatever department it counts for.
+  private var firstOfEachCovered: [Int] {
+    let end = Int64(query.end.number)
+    return firstOfEachPerson(
+      of: lists?.accepted.filter { isIn(list: $0) == true } ?? []
+    ) { person in
+      staff.isEmployed(person)
+        && (query.department.map { staff.department(of: person, on: end) == Int64($0) } ?? true)
+    }
+  }
+
+  private func firstOfEachPerson(
+    of rows: [Int]? = nil, _ counts: (Int) -> Bool
+  ) -> [Int] {
     var seen: Set<Int64> = []
-    return attendance.filter { row in
+    return (rows ?? attendance).filter { row in
       guard let person = lists?.value(.person, row), counts(Int(person)) else { return false }
       return seen.insert(person).inserted
     }
@@ -117,7 +130,16 @@ struct TracedActivity {
   private func isHere(list row: Int) -> Verdict {
     guard let department = query.department else { return true }
     guard let person = lists?.value(.person, row) else { return nil }
-    return staff.department(of: Int(person)).map { $0 == department }
+    // Where the event is not known, the day is not either: the last one stands for it.
+    let day = day(list: row) ?? Int64(query.end.number)
+    return staff.department(of: Int(person), on: day).map { $0 == Int64(department) }
+  }
+
+  private func day(list row: Int) -> Int64? {
+    guard let event = lists?.value(.event, row), eventRows.indices.contains(Int(event)) else {
+      return nil
+    }
+    return events.value(.date, eventRows[Int(event)])
   }
 
   private func isIn(list row: Int) -> Verdict {

@@ -35,10 +35,15 @@ public final class RecordBlock {
   /// Rows (by index in the block) with a quoted cell that is never closed.
   public internal(set) var brokenRows: [Int] = []
 
+  /// The row (by index in the block) that is longer than any may be; only its beginning is there.
+  public internal(set) var cutRow: Int?
+
   /// What the reader found out while it held the file: decides between the fast and careful scan.
   var firstRow = 0
   var recordCount = 0
   var isPlain = true
+  /// The block's last record is only the beginning of one.
+  var isLastCut = false
   var dialect = Dialect.standard
   /// The bytes have been converted, so they are UTF-8 without looking.
   var isConverted = false

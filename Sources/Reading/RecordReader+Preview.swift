@@ -3,7 +3,7 @@ extension RecordReader {
   public func preview(rows limit: Int) throws(ReadingError) -> [PreviewRow] {
     let beginning = try beginning
     var bytes = beginning.bytes
-    let limits = (rows: limit, bytes: RecordReader.longestRecord)
+    let limits = (rows: limit, bytes: 64 << 10)
     return try bytes.withUnsafeMutableBufferPointer { bytes throws(ReadingError) in
       guard let base = bytes.baseAddress else { return [] }
       let scan = CarefulScan(

@@ -10,8 +10,13 @@ internal import Synchronization
 ///
 /// - Complexity: memory is O(1) in the length of the text.
 public final class RecordReader: RowReader {
-  /// The longest record in bytes; a longer one is an error, not a reason to hold the whole file.
-  public static let longestRecord = 64 << 10
+  /// The longest record in bytes, and the longest that a cell in quotes may be. A record that is longer than
+  /// that by a block keeps its beginning only, and is marked as cut. Excel's longest cell has 32,767
+  /// characters, which with all quotes doubled are 128 KiB at most.
+  public static let longestRecord = 1 << 20
+  static let longestQuotedCell = 256 << 10
+  /// What is kept of a record that is cut.
+  static let keptOfCut = 4096
 
   public let sheet: String
   public let isHidden: Bool
@@ -30,6 +35,8 @@ public final class RecordReader: RowReader {
     var isWhole = false
     /// The beginning has been read.
     var isBegun = false
+    /// The last record was cut: what follows up to its line break belongs to it.
+    var isWithinCut = false
   }
 
   /// Opens a text file and reads its beginning.
@@ -62,12 +69,15 @@ public final class RecordReader: RowReader {
       try RecordReader.readBeginning(&state)
       let (count, isFinal) = try RecordReader.fill(block.bytes, &state)
       let dialect = state.dialect ?? .standard
-      let survey = survey(block.bytes, count: count, isFinal: isFinal, dialect: dialect)
+      var survey = survey(block.bytes, count: count, isFinal: isFinal, dialect: dialect)
       let rest = count - survey.byteCount
-      guard rest <= RecordReader.longestRecord else {
-        throw .recordTooLong(row: state.nextRow + survey.recordCount)
+      block.isLastCut = rest > RecordReader.longestRecord
+      if block.isLastCut {
+        RecordReader.cut(&survey, of: block.bytes, dialect)
+        (state.carry, state.isWithinCut) = ([], true)
+      } else {
+        state.carry = Array(UnsafeBufferPointer(start: block.bytes + survey.byteCount, count: rest))
       }
-      state.carry = Array(UnsafeBufferPointer(start: block.bytes + survey.byteCount, count: rest))
       block.byteCount = survey.byteCount
       block.recordCount = survey.recordCount
       block.isPlain = survey.isPlain
@@ -122,10 +132,52 @@ public final class RecordReader: RowReader {
     state.isAtEnd = true
   }
 
+  /// Makes a whole record out of the beginning of one that is too long: its last cell ends in `…`.
+  private static func cut(
+    _ survey: inout Survey, of bytes: UnsafeMutablePointer<UInt8>, _ dialect: Dialect
+  ) {
+    let start = survey.byteCount
+    var end = start
+    let special = [dialect.quote, dialect.escape, 0x0A, 0x0D].filter { $0 != 0 }
+    while end < start + keptOfCut, !special.contains(bytes[end]) { end += 1 }
+    while end > start, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+    for byte in "…\n".utf8 {
+      bytes[end] = byte
+      end += 1
+    }
+    survey.byteCount = end
+    survey.recordCount += 1
+  }
+
+  /// Puts the next bytes of the text behind the record that was cut into a buffer.
+  private static func passRest(
+    _ buffer: UnsafeMutablePointer<UInt8>, _ state: inout State
+  ) throws(ReadingError) -> (count: Int, isFinal: Bool) {
+    var kept = 0
+    while true {
+      let (count, isFinal) = try read(
+        into: buffer, from: kept, to: RecordBlock.byteCapacity, &state)
+      let end = (0..<count).first { buffer[$0] == 0x0A || buffer[$0] == 0x0D } ?? count
+      // Whether a carriage return stands for itself the next byte tells.
+      let isOpen = end + 1 == count && buffer[end] == 0x0D && !isFinal
+      if end < count, !isOpen {
+        let isPair = buffer[end] == 0x0D && end + 1 < count && buffer[end + 1] == 0x0A
+        let next = end + (isPair ? 2 : 1)
+        buffer.update(from: buffer + next, count: count - next)
+        state.isWithinCut = false
+        return (count - next, isFinal)
+      }
+      if isFinal { return (0, true) }
+      kept = isOpen ? 1 : 0
+      if isOpen { buffer[0] = 0x0D }
+    }
+  }
+
   /// Puts what was left over and the next bytes of the text into a buffer.
   private static func fill(
     _ buffer: UnsafeMutablePointer<UInt8>, _ state: inout State
   ) throws(ReadingError) -> (count: Int, isFinal: Bool) {
+    if state.isWithinCut { return try passRest(buffer, &state) }
     state.carry.withUnsafeBufferPointer { carry in
       if let base = carry.baseAddress { buffer.update(from: base, count: carry.count) }
     }

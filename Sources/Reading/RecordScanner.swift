@@ -110,10 +110,14 @@ struct CarefulScan {
       if dialect.skipsBlanks { position = quoteBehindBlanks(position) }
       let isQuoted = position < count && bytes[position] == dialect.quote && dialect.quote != 0
       let closing = isQuoted ? closingQuote(from: position + 1) : position
-      if isQuoted, closing == nil {
-        return brokenRecord(from: start, quoteAt: position, column: column, into: &sink)
+      guard let closing else {
+        guard isFinal || count - position > RecordReader.longestQuotedCell else { return nil }
+        return brokenRecord(quoteAt: position, column: column, into: &sink)
       }
-      guard let end = separator(from: closing ?? position) else { return nil }
+      if isQuoted, opensAnotherCell(closing, from: position) {
+        return brokenRecord(quoteAt: position, column: column, into: &sink)
+      }
+      guard let end = separator(from: closing) else { return nil }
       if isQuoted, Sink.foldsQuotes {
         let length = fold(from: position, to: end)
         sink.cell(column, position, position + length)
@@ -138,9 +142,23 @@ struct CarefulScan {
     return at < count && bytes[at] == dialect.quote ? at : start
   }
 
-  /// The offset behind the closing quote of a cell whose content begins at `start`.
+  /// Whether what closes a cell of several lines is rather the first quote of a cell further down: behind it
+  /// stands neither a separator nor a line break.
+  private func opensAnotherCell(_ closing: Int, from start: Int) -> Bool {
+    var at = closing
+    while at < count, bytes[at] == 0x20, dialect.separator != 0x20 { at += 1 }
+    guard at < count, bytes[at] != dialect.separator, bytes[at] != lineFeed,
+      bytes[at] != carriageReturn
+    else { return false }
+    return (start..<closing).contains { bytes[$0] == lineFeed || bytes[$0] == carriageReturn }
+  }
+
+  /// The offset behind the closing quote of a cell whose content begins at `start`; nil where there is none
+  /// before the cell is longer than any may be.
   private func closingQuote(from start: Int) -> Int? {
     let quote = dialect.quote
+    let count = min(count, start + RecordReader.longestQuotedCell)
+    let isFinal = isFinal && count == self.count
     var at = start
     while at < count {
       if bytes[at] == dialect.escape, dialect.escape != 0 {
@@ -169,11 +187,12 @@ struct CarefulScan {
   /// A cell that opens with a quote and never closes would swallow the rest of the file: the record is
   /// cut at the first line break instead, so that it alone is lost.
   private func brokenRecord<Sink: CellSink>(
-    from start: Int, quoteAt opening: Int, column: Int, into sink: inout Sink
+    quoteAt opening: Int, column: Int, into sink: inout Sink
   ) -> Int? {
-    guard isFinal || count - start > RecordReader.longestRecord else { return nil }
     var end = opening
     while end < count, bytes[end] != lineFeed, bytes[end] != carriageReturn { end += 1 }
+    // A line break that may be a pair, or is still to come.
+    guard isFinal || end + 1 < count else { return nil }
     sink.cell(column, opening, end)
     sink.broken()
     if end + 1 < count, bytes[end] == carriageReturn, bytes[end + 1] == lineFeed { end += 1 }
@@ -215,6 +234,7 @@ extension RecordBlock {
     rowCount = 0
     overfullRows.removeAll(keepingCapacity: true)
     brokenRows.removeAll(keepingCapacity: true)
+    defer { cutRow = isLastCut && rowCount > 0 ? rowCount - 1 : nil }
     slots.withUnsafeBufferPointer { slots in
       if isPlain { locatePlainCells(slots) } else { locateCellsCarefully(slots) }
     }

@@ -4,6 +4,8 @@ public struct RowCells {
   public let number: Int
   /// A quoted cell of the row is never closed.
   public let isBroken: Bool
+  /// The row is longer than any may be, and this is only its beginning.
+  public let isCut: Bool
   let bytes: UnsafePointer<UInt8>
   var ranges: [Range<Int>]
 
@@ -40,7 +42,8 @@ extension RowReader {
         list.isBroken = false
         guard let end = scan.record(from: position, into: &list) else { break }
         let row = RowCells(
-          number: number, isBroken: list.isBroken, bytes: block.bytes, ranges: list.cells)
+          number: number, isBroken: list.isBroken, isCut: block.isLastCut && end == block.byteCount,
+          bytes: block.bytes, ranges: list.cells)
         guard body(row) else { return }
         position = end
         number += 1

@@ -10,10 +10,18 @@ public struct Department: Hashable, Sendable {
   public let branch: String
   /// The departments it is paired with (包联), as written.
   public let pairedWith: String
+  /// Its first day; nil where it is not stated.
+  public let opened: Day?
+  /// Its last day; nil where it is open, or nothing is stated.
+  public let closed: Day?
+  /// The departments that took over from it when it closed, as indices into the list of departments; several
+  /// where it was split, none where nothing usable is stated.
+  public var successors: [Int] = []
 
   public init(
     id: String, name: String, aliases: [String] = [], settingsAliases: [String] = [],
-    category: String = "", branch: String = "", pairedWith: String = ""
+    category: String = "", branch: String = "", pairedWith: String = "", opened: Day? = nil,
+    closed: Day? = nil
   ) {
     self.id = id
     self.name = name
@@ -22,5 +30,12 @@ public struct Department: Hashable, Sendable {
     self.category = category
     self.branch = branch
     self.pairedWith = pairedWith
+    self.opened = opened
+    self.closed = closed
+  }
+
+  /// Whether it is there on any day of a span.
+  public func exists(from first: Day, through last: Day) -> Bool {
+    first <= last && (opened ?? .earliest) <= last && first <= (closed ?? .latest)
   }
 }

@@ -11,6 +11,9 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case negativeNumber = "negative_number"
   case closedBeforeRaised = "closed_before_raised"
   case brokenQuote = "broken_quote"
+  case rowTooLong = "row_too_long"
+  case endsBeforeBeginning = "ends_before_beginning"
+  case duplicateAssignment = "duplicate_assignment"
 
   // Rows that are kept.
   case unreadableOptional = "unreadable_optional"
@@ -23,6 +26,14 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case serialDay = "serial_day"
   case undeclaredValue = "undeclared_value"
 
+  // Departments that close and people who move.
+  case closedBeforeOpened = "closed_before_opened"
+  case unusableSuccessor = "unusable_successor"
+  case departmentNotOpen = "department_not_open"
+  case overlappingAssignments = "overlapping_assignments"
+  case assignmentGap = "assignment_gap"
+  case assignmentDiffers = "assignment_differs"
+
   // Rows that are no records, and what cells do not show.
   case totalDiffers = "total_differs"
   case hiddenRows = "hidden_rows"
@@ -34,6 +45,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case hiddenSheet = "hidden_sheet"
   case repeatedFile = "repeated_file"
   case correctedFile = "corrected_file"
+  case runningNumbers = "running_numbers"
   case sameEvent = "same_event"
 
   // Whole files.
@@ -50,7 +62,9 @@ public enum FindingCode: String, Sendable, CaseIterable {
       .inTheFuture, .extraCells, .undeclaredValue, .repeatedColumn, .unusedColumn, .unusedFile,
       .totalDiffers,
       .hiddenRows, .formulaWithoutValue, .formulaError, .unusedSheet, .hiddenSheet, .repeatedFile,
-      .correctedFile, .serialDay, .sameEvent:
+      .correctedFile, .runningNumbers, .serialDay, .sameEvent, .closedBeforeOpened,
+      .unusableSuccessor,
+      .departmentNotOpen, .overlappingAssignments, .assignmentGap, .assignmentDiffers:
       return .warning
     default: return .error
     }

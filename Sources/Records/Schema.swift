@@ -1,6 +1,7 @@
 /// What a column means to the program, whatever its heading is.
 public enum Role: String, Sendable, CaseIterable {
   case id, name, aliases, category, branch, pairedWith
+  case openedOn, successor, beginsOn, endsOn
   case department, person, event
   case role, employment, group, partyMember, volunteer, joinedOn, leftOn
   case period

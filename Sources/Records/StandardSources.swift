@@ -8,6 +8,23 @@ extension TableSchema {
       Field(.category, "category", .label, aliases: ["类别", "科室类别", "分类", "类型"]),
       Field(.branch, "branch", .label, aliases: ["支部", "党支部", "所属支部", "所在支部"]),
       Field(.pairedWith, "paired_with", .text, aliases: ["包联科室", "包联", "结对科室"]),
+      Field(.openedOn, "opened_on", .day, aliases: ["成立日期", "设立日期", "启用日期"]),
+      Field(.closedOn, "closed_on", .day, aliases: ["撤销日期", "撤并日期", "停用日期"]),
+      Field(.successor, "successor", .text, aliases: ["并入科室", "承接科室", "继任科室"]),
+    ])
+
+  /// Where people worked from when until when: their transfers.
+  public static let staffAssignments = TableSchema(
+    file: "staff_assignments",
+    fields: [
+      Field(
+        .person, "staff_id", .reference, required: true,
+        aliases: ["工号", "职工编号", "人员编号", "员工编号", "姓名", "人员"]),
+      .department(aliases: ["任职科室", "所在科室", "所属科室"]),
+      Field(
+        .beginsOn, "from", .day, required: true,
+        aliases: ["开始日期", "起始日期", "调入日期", "自"]),
+      Field(.endsOn, "to", .day, aliases: ["结束日期", "截止日期", "调出日期", "至"]),
     ])
 
   public static let staff = TableSchema(

@@ -97,9 +97,12 @@ public struct Target: Hashable, Sendable {
   /// The full name of the metric, as `training.coverage`.
   public var metricName: String { "\(source).\(metric)" }
 
+  /// The limit holds for several parts of the records, by time or by value.
+  public var isRepeated: Bool { every != nil || each != nil }
+
   /// It is about some of a source's records or people only, or about each person: what the figures of
   /// the report do not tell, and the records themselves must.
   public var needsRecords: Bool {
-    group != nil || condition != nil || every != nil || each != nil || scope == .person
+    group != nil || condition != nil || isRepeated || scope == .person
   }
 }

@@ -8,12 +8,18 @@ public struct Chart: Sendable {
   public var table: String
   public var category: Int
   public var series: [Int]
+  /// False where the first series are members, not a course: of a line chart it is then dots, and the
+  /// others, which are limits, are lines.
+  public var isCourse: Bool
 
-  public init(kind: Kind, title: String, table: String, category: Int, series: [Int]) {
+  public init(
+    kind: Kind, title: String, table: String, category: Int, series: [Int], isCourse: Bool = true
+  ) {
     self.kind = kind
     self.title = title
     self.table = table
     self.category = category
     self.series = series
+    self.isCourse = isCourse
   }
 }

@@ -65,25 +65,18 @@ extension Section {
   }
 
   fileprivate var chartObjections: [String] {
-    var earlier: [String: Table] = [:]
-    var objections: [String] = []
-    for block in blocks {
-      switch block {
-      case .table(let table): earlier[table.id] = table
-      case .chart(let chart):
-        guard let table = earlier[chart.table] else {
-          objections.append("chart '\(chart.title)' draws no table before it")
-          continue
-        }
-        let isDrawable =
-          !chart.series.isEmpty && table.columns.indices.contains(chart.category)
-          && chart.series.allSatisfy {
-            table.columns.indices.contains($0) && table.columns[$0].kind != .text
-          }
-        if !isDrawable { objections.append("chart '\(chart.title)' draws columns without numbers") }
+    blocks.compactMap { block in
+      guard case .chart(let chart) = block else { return nil }
+      guard let table = tables.first(where: { $0.id == chart.table }) else {
+        return "chart '\(chart.title)' draws no table of its section"
       }
+      let isDrawable =
+        !chart.series.isEmpty && table.columns.indices.contains(chart.category)
+        && chart.series.allSatisfy {
+          table.columns.indices.contains($0) && table.columns[$0].kind != .text
+        }
+      return isDrawable ? nil : "chart '\(chart.title)' draws columns without numbers"
     }
-    return objections
   }
 }
 

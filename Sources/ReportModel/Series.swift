@@ -8,17 +8,16 @@ public struct Series: Sendable {
   /// Empty for the period as a whole.
   public var month: String
   public var scope: String
-  public var members: [String]
-  public var numerators: [Int64]
-  public var denominators: [Int64]
+  /// Index of the members in `SeriesSource.memberLists`.
+  public var members: Int
   /// The parts of one that numerators count in.
   public var scale: Int64
   /// Numerator and denominator are shown beside the value.
   public var showsParts: Bool
 
   public init(
-    metric: String, unit: String, period: String, month: String, scope: String, members: [String],
-    numerators: [Int64], denominators: [Int64], scale: Int64, showsParts: Bool
+    metric: String, unit: String, period: String, month: String, scope: String, members: Int,
+    scale: Int64, showsParts: Bool
   ) {
     self.metric = metric
     self.unit = unit
@@ -26,17 +25,39 @@ public struct Series: Sendable {
     self.month = month
     self.scope = scope
     self.members = members
-    self.numerators = numerators
-    self.denominators = denominators
     self.scale = scale
     self.showsParts = showsParts
   }
 }
 
-/// All figures of a report, series by series, in the order in which they are written. Series are made
-/// when asked for: all of a province's would not fit in memory.
+/// One figure of a series.
+@frozen
+public struct SeriesFigure: Sendable {
+  public var numerator: Int64
+  public var denominator: Int64
+
+  @inlinable
+  public init(_ numerator: Int64, over denominator: Int64) {
+    self.numerator = numerator
+    self.denominator = denominator
+  }
+}
+
+/// All figures of a report, series by series, in the order in which they are written. Figures are made
+/// when asked for, some members at a time: all of a province's would not fit in memory.
 public protocol SeriesSource: Sendable {
   var seriesCount: Int { get }
+  /// The lists of members; many series share one.
+  var memberLists: [[String]] { get }
   /// - Parameter index: from 0 to `seriesCount` - 1.
   func series(_ index: Int) -> Series
+  /// The figures of some of a series' members, in their order.
+  func figures(of index: Int, members: Range<Int>) -> [SeriesFigure]
+}
+
+extension SeriesSource {
+  /// The figures of all members of a series.
+  public func figures(of index: Int) -> [SeriesFigure] {
+    figures(of: index, members: 0..<memberLists[series(index).members].count)
+  }
 }

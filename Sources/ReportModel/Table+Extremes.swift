@@ -1,11 +1,12 @@
 public import Records
 
-/// The largest and the smallest of a column's numbers.
+/// The largest and the smallest of a column's numbers, where a single row has it: what many share stands
+/// out from nothing.
 public struct Extremes: Sendable, Hashable {
   public enum Mark: Sendable, Hashable { case highest, lowest }
 
-  public let lowest: Double
-  public let highest: Double
+  public let lowest: Double?
+  public let highest: Double?
 
   /// Which of both a number is; nil of any other.
   public func mark(_ value: Double) -> Mark? {
@@ -28,11 +29,12 @@ extension Table {
   /// Of a column that marks its extremes; nil of others, and where all numbers are the same.
   public func extremes(ofColumn column: Int) -> Extremes? {
     guard columns[column].marksExtremes else { return nil }
-    let values = rows.lazy.compactMap { $0[column].value }
+    let values = rows.compactMap { $0[column].value }
     guard let lowest = values.min(), let highest = values.max(), lowest < highest else {
       return nil
     }
-    return Extremes(lowest: lowest, highest: highest)
+    func single(_ value: Double) -> Double? { values.count { $0 == value } == 1 ? value : nil }
+    return Extremes(lowest: single(lowest), highest: single(highest))
   }
 
   /// The largest number in the shaded columns; 0 where there is none above it.

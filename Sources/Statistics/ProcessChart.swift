@@ -79,7 +79,10 @@ public struct ProcessChart: Sendable {
     let mean = ranges.reduce(0, +) / Double(ranges.count)
     guard screened else { return mean }
     let kept = ranges.filter { $0 <= 3.267 * mean }
-    return kept.isEmpty ? mean : kept.reduce(0, +) / Double(kept.count)
+    let rest = kept.reduce(0, +) / Double(max(kept.count, 1))
+    // Where nothing but the large ranges moves, the limits would fall together in the mean, and every
+    // point would lie outside.
+    return rest > 0 ? rest : mean
   }
 
   private static func marked(_ values: [Double], _ mean: Double, _ limits: Interval) -> [Point] {

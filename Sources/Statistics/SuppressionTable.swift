@@ -22,14 +22,21 @@ public struct SuppressionTable: Sendable {
   /// The counts of each cell that are hidden as one, the main one first: of that, the smallest cell is
   /// hidden first, of equals the first.
   public let counts: [[Int64]]
+  /// By how much each cell may differ from a shown count that it cannot be smaller, or larger, than.
+  public let slacks: [[Int64]]
   public let relations: [Relation]
   /// Together, the hidden parts of a relation are at least so many of every count, or none at all.
   public let threshold: Int64
   private let relationsOfCell: [[Int]]
 
-  /// - Parameter counts: all of one length, at least one of them.
-  public init(counts: [[Int64]], relations: [Relation], threshold: Int64) {
+  /// - Parameters:
+  ///   - counts: all of one length, at least one of them.
+  ///   - slacks: of the same length.
+  public init(
+    counts: [[Int64]], slacks: [[Int64]] = [], relations: [Relation], threshold: Int64
+  ) {
     self.counts = counts
+    self.slacks = slacks
     self.relations = relations
     self.threshold = threshold
     var found: [[Int]] = Array(repeating: [], count: counts[0].count)
@@ -74,6 +81,11 @@ public struct SuppressionTable: Sendable {
       let sum = parts.reduce(Int64(0)) { $0 + count[$1] }
       guard sum > 0, sum < threshold else { continue }
       let others = relation.cells.filter { count[$0] > 0 }
+      if let found = smallest(of: others, outside: hidden) { return found }
+    }
+    // Where the hidden parts have nothing to play with, one bound tells all of them.
+    for slack in slacks where parts.reduce(Int64(0), { $0 + slack[$1] }) < threshold {
+      let others = relation.cells.filter { slack[$0] > 0 }
       if let found = smallest(of: others, outside: hidden) { return found }
     }
     return parts.count < 2 ? smallest(of: relation.cells, outside: hidden) : nil

@@ -69,14 +69,13 @@ struct TargetReader {
         "with 'group', 'where', 'every', 'each' or scope 'person' the metric is one of "
           + names.joined(separator: ", "))
     }
-    if target.every != nil || target.each != nil, metric.kind == .share {
+    if target.isRepeated, metric.kind == .share {
       throw place.error("with 'every' or 'each' the metric is a count or a sum")
     }
     if target.every != nil, let period = target.period, period.length > 3700 {
       throw (node["period"] ?? node["phase"] ?? place).error("with 'every' it is ten years at most")
     }
-    let isRepeated = target.every != nil || target.each != nil
-    if target.scope == .person, isRepeated || target.limit.atLeast == nil {
+    if target.scope == .person, target.isRepeated || target.limit.atLeast == nil {
       throw place.error("of each person 'at_least' is wanted, without 'every' and 'each'")
     }
   }

@@ -22,6 +22,10 @@ public struct Settings: Sendable {
   public var wording: [Phrase: Bilingual] = [:]
   /// How many days behind a period's last day its files are to be there; nil where it is not said.
   public var submissionDueDays: Int?
+  /// A workbook and texts for each department come with every report for the office.
+  public var hasDepartmentPacks = false
+  /// Which departments figures are told of.
+  public var departmentView = DepartmentView.asWas
   /// Keys that this version does not use, with their places; told, never silently passed over.
   public var unused: [(key: String, place: YAMLPlace)] = []
 
@@ -58,6 +62,8 @@ extension Settings {
     case "headings": headings = try SettingsReader.headings(value)
     case "wording": wording = try SettingsReader.wording(value)
     case "submission": try readSubmission(value)
+    case "department_view": departmentView = try SettingsReader.choice(value)
+    case "department_packs": hasDepartmentPacks = try SettingsReader.flag(value)
     case "aliases": departmentAliases = try SettingsReader.aliases(value)
     default: unused.append((entry.key, entry.keyPlace))
     }
@@ -85,6 +91,15 @@ enum SettingsReader {
         "a whole number from \(range.lowerBound) to \(range.upperBound) is expected here")
     }
     return number
+  }
+
+  /// `true` or `false`.
+  static func flag(_ node: YAMLNode) throws(YAMLError) -> Bool {
+    switch node.string {
+    case "true": return true
+    case "false": return false
+    default: throw node.error("'true' or 'false' is expected here")
+    }
   }
 
   static func choice<Choice: RawRepresentable & CaseIterable>(

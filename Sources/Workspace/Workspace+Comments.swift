@@ -5,25 +5,35 @@ extension Workspace {
   /// More than this is no comment any more.
   private static let longestComments = 1 << 20
 
-  /// What the office has written in `comments/<period>.md`, or for one language alone in
-  /// `comments/<period>.en.md`; empty where neither is there.
+  /// The file in which the office has written to a report: `comments/<period>.en.md` for one language alone, or
+  /// `comments/<period>.md`; nil where neither is there.
   ///
   /// The program never writes these files, so that comments stay from run to run.
+  public func commentFile(on period: Period, in language: Language) -> String? {
+    let names = ["\(period).\(language.rawValue).md", "\(period).md"].map { "comments/\($0)" }
+    return names.first { access(path(of: $0), F_OK) == 0 }
+  }
+
+  /// Reads a file of comments.
   ///
-  /// - Throws: `WorkspaceError.missing` where a file is there and cannot be read.
-  public func comments(
-    on period: Period, in language: Language
-  ) throws(WorkspaceError) -> [OfficeComment] {
-    for name in ["\(period).\(language.rawValue).md", "\(period).md"] {
-      let path = "\(path)/comments/\(name)"
-      guard access(path, F_OK) == 0 else { continue }
-      let bytes = try Workspace.contents(of: path)
-      guard bytes.count <= Workspace.longestComments else {
-        throw .missing(path: path, reason: "larger than 1 MiB")
-      }
-      return CommentText.comments(String(decoding: bytes, as: UTF8.self))
+  /// - Throws: `WorkspaceError.missing` where it cannot be read.
+  public func comments(in file: String) throws(WorkspaceError) -> CommentFile {
+    let bytes = try Workspace.contents(of: path(of: file))
+    guard bytes.count <= Workspace.longestComments else {
+      throw .missing(path: path(of: file), reason: "larger than 1 MiB")
     }
-    return []
+    return CommentFile(file: file, bytes: bytes)
+  }
+}
+
+/// A file of comments as it was read.
+public struct CommentFile: Sendable {
+  /// Its path inside the workspace.
+  public let file: String
+  public let bytes: [UInt8]
+
+  public var comments: [OfficeComment] {
+    CommentText.comments(String(decoding: bytes, as: UTF8.self))
   }
 }
 

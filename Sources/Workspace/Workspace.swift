@@ -45,8 +45,11 @@ public struct Workspace: Sendable {
   }
 
   /// The length of all files of a table in bytes.
-  public func byteCount(of table: TableSchema) -> Int {
-    files(of: table).reduce(0) { sum, file in
+  public func byteCount(of table: TableSchema) -> Int { byteCount(of: files(of: table)) }
+
+  /// The length of files of the workspace together; what is not there has none.
+  public func byteCount(of files: [String]) -> Int {
+    files.reduce(0) { sum, file in
       var status = stat()
       return sum + (stat(path(of: file), &status) == 0 ? Int(status.st_size) : 0)
     }
@@ -76,11 +79,12 @@ public struct Workspace: Sendable {
   /// table, or participations without their events.
   public var unusedFiles: [String] {
     let used =
-      [TableSchema.departments, .staff, .submissions([])]
+      [TableSchema.departments, .staff, .staffAssignments, .submissions([])]
       + sources.flatMap { [$0.records, $0.participation].compactMap { $0 } }
     let names = Set(used.flatMap(files))
     let known = settings.sources.flatMap { [$0.records, $0.participation].compactMap { $0?.file } }
-    let folders = Set(known + ["departments", "staff", "submissions"])
+    let folders = Set(
+      known + ["departments", "staff", TableSchema.staffAssignments.file, "submissions"])
     let others = inputs.folders.filter { folders.contains($0.key) }.values.joined()
     // A folder of tables under a name that no table has is as misnamed as a file is.
     let misnamed = inputs.folders.filter { name, files in

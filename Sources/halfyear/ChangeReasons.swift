@@ -99,7 +99,7 @@ struct ChangeReasons {
     let name = metric.prefix { $0 != "." }
     let source = sources.first { $0.name == name }
     return [source?.records.file, source?.participation?.file].compactMap { $0 }
-      + [TableSchema.staff.file, TableSchema.departments.file]
+      + [TableSchema.staff, .staffAssignments, .departments].map(\.file)
   }
 
   private static func day(_ text: String) -> String { text.isEmpty ? "–" : text }

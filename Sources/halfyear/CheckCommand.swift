@@ -71,7 +71,7 @@ struct CheckCommand: ParsableCommand {
       log.endProgress()
       try write(results, workspace, language, log)
       let report = CheckReport(results: results, language: language)
-      Log.output(report.text(reportingOf: period, settings: workspace.settings))
+      report.write(reportingOf: period, settings: workspace.settings, to: Log.output)
       if strict, results.rejected > 0 {
         throw .strict(rejected: results.rejected, [])
       }

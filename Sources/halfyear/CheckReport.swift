@@ -13,8 +13,9 @@ struct CheckReport {
   /// Findings that one department, or where none is known whoever sent the file, can mend.
   struct Group {
     let name: String
-    var findings: [Finding]
-    var errors: Int { findings.count { $0.severity == .error } }
+    /// Their places among the results' findings: of a million no copy is made.
+    var findings: [Int] = []
+    var errors = 0
     var warnings: Int { findings.count - errors }
   }
 
@@ -23,36 +24,45 @@ struct CheckReport {
     var names: [String: String] = [:]
     for department in results.figures.departments { names[department.id] = department.name }
     var groups: [String: Group] = [:]
-    for finding in results.findings {
+    for (place, finding) in results.findings.enumerated() {
       let file = finding.location.file
       // A file's name never begins with the mark that sets ids apart from it.
       let key = finding.submitter.isEmpty ? file : "\u{1}" + finding.submitter
       let name = names[finding.submitter].map { "\($0) (\(finding.submitter))" } ?? file
-      groups[key, default: Group(name: name, findings: [])].findings.append(finding)
+      groups[key, default: Group(name: name)].findings.append(place)
+      if finding.severity == .error { groups[key]?.errors += 1 }
     }
     return groups.values.sorted {
       (-$0.errors, -$0.warnings, $0.name) < (-$1.errors, -$1.warnings, $1.name)
     }
   }
 
-  func text(reportingOf period: Period?, settings: Settings) -> String {
+  /// Hands the text over, some thousand lines at a time.
+  func write(reportingOf period: Period?, settings: Settings, to output: (String) -> Void) {
     var lines: [String] = []
+    func add(_ line: String) {
+      lines.append(line)
+      guard lines.count == CheckReport.linesAtOnce else { return }
+      output(lines.joined(separator: "\n") + "\n")
+      lines.removeAll(keepingCapacity: true)
+    }
     for group in groups {
-      lines.append("## " + heading(of: group))
-      lines += group.findings.map { FindingLine.text($0, language) }
-      lines.append("")
+      add("## " + heading(of: group))
+      for place in group.findings { add(FindingLine.text(results.findings[place], language)) }
+      add("")
     }
-    lines += results.outcomes.map(line)
+    for outcome in results.outcomes { add(line(outcome)) }
     if let period {
-      lines +=
-        [""]
-        + ReportingStatus(
-          results.figures, received: results.received,
-          dueDays: settings.submissionDueDays, period: period
-        ).lines(in: language)
+      add("")
+      let status = ReportingStatus(
+        results.figures, received: results.received, dueDays: settings.submissionDueDays,
+        period: period)
+      for line in status.lines(in: language) { add(line) }
     }
-    return lines.joined(separator: "\n") + "\n"
+    if !lines.isEmpty { output(lines.joined(separator: "\n") + "\n") }
   }
+
+  private static let linesAtOnce = 4096
 
   private func heading(of group: Group) -> String {
     Bilingual(

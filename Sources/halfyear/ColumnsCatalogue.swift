@@ -5,7 +5,7 @@ import Records
 enum ColumnsCatalogue {
   static func text(_ sources: [Source]) -> String {
     let kinds = [
-      [TableSchema.departments], [TableSchema.staff],
+      [TableSchema.departments], [TableSchema.staff], [TableSchema.staffAssignments],
       sources.filter { $0.family == .activity }.map(\.records),
       sources.compactMap(\.participation),
       sources.filter { $0.family == .ledger }.map(\.records),

@@ -19,7 +19,7 @@ struct CompareCommand: ParsableCommand {
       """)
 
   /// By what members are put together.
-  enum Grouping: String, CaseIterable, ExpressibleByArgument { case category, branch }
+  enum Grouping: String, CaseIterable, ExpressibleByArgument { case category, branch, group }
 
   @Argument(help: "The folder with hospital.yaml and the input files.")
   var workspace: String
@@ -30,7 +30,8 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "Show these departments only, by id, name or alias: A,B.")
   var departments: String?
 
-  @Option(help: "Compare categories or branches instead of departments.")
+  @Option(
+    help: "Compare categories, branches or groups of people (group) instead of departments.")
   var by: Grouping?
 
   @Option(help: "The metrics, by their full names: training.coverage,issues.closure_rate.")
@@ -45,6 +46,9 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "Nothing after this day is known (YYYY-MM-DD).")
   var asOf: Day?
 
+  @Option(help: DepartmentView.help)
+  var view: DepartmentView?
+
   @Option(help: "The folder to write compare.xlsx and compare.csv below.")
   var output: String?
 
@@ -52,6 +56,10 @@ struct CompareCommand: ParsableCommand {
 
   func validate() throws {
     try PeriodOptions.validate(period, asOf: asOf)
+    if view != nil, by == .group {
+      throw ValidationError(
+        "'--view' says something of departments, which '--by group' has none of.")
+    }
     if departments != nil, by != nil {
       throw ValidationError("'--departments' and '--by' exclude each other.")
     }
@@ -62,7 +70,9 @@ struct CompareCommand: ParsableCommand {
     try refusing(log) { () throws(Refusal) in
       let workspace = try openWorkspace(workspace, log)
       let pipeline = Pipeline(
-        workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log)
+        workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
+        purpose: by == .group ? .groups : .report, departmentView: view)
+      if by == .group { try refuseSharedValues(workspace.settings.plan.groups) }
       let results = try pipeline.results(strict: false)
       let request = try request(results.figures)
       let facts = results.facts(workspace: workspace, period: period)
@@ -79,7 +89,9 @@ struct CompareCommand: ParsableCommand {
       case nil: .department
       case .category: .category
       case .branch: .branch
+      case .group: .department
       }
+    if by == .group { return try groupRequest(figures) }
     guard !figures.members(scope).isEmpty else {
       throw .usage("no department states its \(scope.name(in: ""))")
     }
@@ -91,13 +103,41 @@ struct CompareCommand: ParsableCommand {
       shown: wanted ?? Array(figures.members(scope).indices), order: order)
   }
 
+  /// All groups but the others, who are no group.
+  private func groupRequest(_ figures: Figures) throws(Refusal) -> ComparisonRequest {
+    let groups = Array(figures.departments.indices.dropLast())
+    guard !groups.isEmpty else {
+      throw .usage("the staff list has no column 'group', or nothing in it")
+    }
+    let metrics = try Selection.metrics(metrics, in: figures)
+    if let held = metrics.first(where: { $0.metric.measure == .events }) {
+      throw .usage("'\(held.name)' is of departments, which hold events, not of people")
+    }
+    return ComparisonRequest(
+      metrics: metrics, scope: .department, shown: groups, order: order, compared: Set(groups))
+  }
+
+  /// Whoever belongs to two groups would be compared with themselves.
+  private func refuseSharedValues(_ groups: [PeopleGroup]) throws(Refusal) {
+    for (number, group) in groups.enumerated() {
+      for other in groups.dropFirst(number + 1) {
+        guard let shared = group.values.first(where: other.values.contains) else { continue }
+        throw .usage(
+          "the groups '\(group.name)' and '\(other.name)' of hospital.yaml share '\(shared)'; only groups "
+            + "that have nobody in common can be compared")
+      }
+    }
+  }
+
   private func tell(_ composer: Composer, _ request: ComparisonRequest, _ facts: ReportFacts) {
     guard !csv else { return Log.output(records(composer, request).text) }
     let numbers = NumberText(rule: facts.rounding)
     let blocks = composer.comparisonTables(request).map { table, notes in
       (TextTable(table, numbers: numbers).lines + notes).joined(separator: "\n")
     }
-    Log.output(blocks.joined(separator: "\n\n") + "\n")
+    let remarks = composer.comparisonRemarks.joined(separator: "\n")
+    let all = blocks + (remarks.isEmpty ? [] : [remarks])
+    Log.output(all.joined(separator: "\n\n") + "\n")
   }
 
   private func records(_ composer: Composer, _ request: ComparisonRequest) -> DelimitedText {

@@ -43,10 +43,9 @@ struct ConvertCommand: ParsableCommand {
   private func writeAll(_ index: Int) throws(ReadingError) {
     var width = 0
     var rows = 0
-    try tables()[index].walk { row in
+    try walk(index) { row in
       width = max(width, row.width)
       rows = row.number
-      return true
     }
     let isEven = width * rows <= ConvertCommand.mostCells
     var output = CSVOutput(width: width)
@@ -63,16 +62,26 @@ struct ConvertCommand: ParsableCommand {
     guard let layout else { return }
     let rows = RecordRows(layout)
     var width = layout.cells.count
-    try tables()[index].walk { row in
-      if rows.contains(row) { width = max(width, row.width) }
-      return true
-    }
+    try walk(index) { row in if rows.contains(row) { width = max(width, row.width) } }
     var output = CSVOutput(width: width)
     _ = output.write(layout.cells)
     try tables()[index].walk { row in
       rows.contains(row) ? output.write(columns: width) { row[$0].trimmed } : output.isOpen
     }
     output.flush()
+  }
+
+  /// Goes through all rows before any is written.
+  ///
+  /// - Throws: `ReadingError.recordTooLong`, too, where a row cannot be shown as it is.
+  private func walk(_ index: Int, _ body: (RowCells) -> Void) throws(ReadingError) {
+    var cut: Int?
+    try tables()[index].walk { row in
+      if row.isCut { cut = row.number }
+      body(row)
+      return cut == nil
+    }
+    if let cut { throw .recordTooLong(row: cut) }
   }
 
   private func tables() throws(ReadingError) -> [any RowReader] {

@@ -17,6 +17,21 @@ struct DepartmentIssue {
     let workspace = pipeline.workspace
     let folder = try OutputFolder(
       root: root, workspace: workspace.name, period: "\(pipeline.period)-departments")
+    try write(to: folder)
+    _ = try folder.publish { outputs in
+      results.manifest(workspace: workspace, period: pipeline.period, outputs: outputs)
+    }
+    return folder.path
+  }
+
+  /// The folder of the packs within that of a report.
+  static let folderName = "departments"
+
+  /// Writes all packs into a folder that somebody else puts in place.
+  ///
+  /// - Parameter parent: the path inside it, empty or ending with a slash.
+  func write(to folder: OutputFolder, below parent: String = "") throws(Refusal) {
+    let workspace = pipeline.workspace
     let facts = results.facts(workspace: workspace, period: pipeline.period)
     let details = try self.details()
     let names = DepartmentIssue.fileNames(results.figures.departments.map(\.id))
@@ -25,18 +40,11 @@ struct DepartmentIssue {
       for (department, name) in names.enumerated() {
         let report = packs.report(of: department, details[department])
         if language == workspace.settings.language {
-          try folder.writeWorkbook(report, as: "\(name).xlsx")
+          try folder.writeWorkbook(report, as: "\(parent)\(name).xlsx")
         }
-        let text = TextRenderer().render(report)
-        try folder.write("\(name).\(language.rawValue).txt") { path throws(OutputError) in
-          try OutputFiles.write(text, to: path)
-        }
+        try folder.writeText(report, name: "\(parent)\(name).\(language.rawValue).txt")
       }
     }
-    _ = try folder.publish { outputs in
-      results.manifest(workspace: workspace, period: pipeline.period, outputs: outputs)
-    }
-    return folder.path
   }
 
   /// A file name for each id: letters and digits as they are, anything else an underscore; where two would
@@ -58,7 +66,7 @@ struct DepartmentIssue {
   /// What the files say of each department, read a second time.
   private func details() throws(Refusal) -> [DepartmentDetails] {
     let workspace = pipeline.workspace
-    let checker = Checker(workspace: workspace, jobs: 1, lastKnownDay: pipeline.lastKnownDay)
+    let checker = pipeline.checker(jobs: 1)
     guard let departments = checker.departments() else {
       throw .input(workspace, .departments, checker)
     }

@@ -34,6 +34,9 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "Nothing after this day is known (YYYY-MM-DD).")
   var asOf: Day?
 
+  @Option(help: DepartmentView.help)
+  var view: DepartmentView?
+
   @Option(help: "The folder of the reports.")
   var output = "reports"
 
@@ -63,7 +66,7 @@ struct ExplainCommand: ParsableCommand {
       let tracer = RowTracer(tables: tables(metricName, workspace))
       let pipeline = Pipeline(
         workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
-        tracer: tracer)
+        tracer: tracer, departmentView: view)
       let results = try pipeline.checked()
       log.endProgress()
       let figures = results.figures

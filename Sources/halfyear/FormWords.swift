@@ -6,6 +6,7 @@ enum FormWords {
     switch table.file {
     case "departments": return Bilingual(zh: "科室名录", en: "Departments")
     case "staff": return Bilingual(zh: "职工名册", en: "Staff")
+    case "submissions": return Bilingual(zh: "报送登记", en: "Register of submissions")
     default:
       guard let source else { return Bilingual(zh: table.file, en: table.file) }
       let isList = table.file == source.participation?.file
@@ -54,7 +55,7 @@ enum FormWords {
     .employment, .group, .partyMember, .volunteer, .joinedOn, .leftOn, .date, .subject, .form,
     .kind,
     .place, .hours, .participants, .score, .passed, .level, .source, .raisedOn, .measure, .owner,
-    .dueOn, .closedOn, .recheckedOn, .recheckResult,
+    .dueOn, .closedOn, .recheckedOn, .recheckResult, .period,
   ]
 
   static func width(of field: Field) -> Double {
@@ -82,19 +83,24 @@ enum FormWords {
   /// What a column means.
   static func explanation(of field: Field, in table: TableSchema) -> Bilingual {
     let expected = expectation(of: field)
-    guard let meaning = meaning(of: field.role) else { return expected }
+    guard let meaning = meaning(of: field.role, in: table) else { return expected }
     return Bilingual(
       zh: meaning.chinese + "；" + expected.chinese, en: meaning.english + "; " + expected.english)
   }
 
-  private static func meaning(of role: Role) -> Bilingual? {
+  private static func meaning(of role: Role, in table: TableSchema) -> Bilingual? {
     switch role {
     case .id: return Bilingual(zh: "本表中唯一的编号", en: "what identifies the row, once in the table")
     case .event: return Bilingual(zh: "场次、活动的编号，与登记表一致", en: "the id of the event")
     case .person: return Bilingual(zh: "人员的工号或姓名", en: "the person's id or name")
     case .department: return Bilingual(zh: "科室", en: "the department")
     case .aliases: return Bilingual(zh: "其他叫法，用分号隔开", en: "further names, separated by ;")
-    case .date: return Bilingual(zh: "活动日期", en: "the day of the event")
+    case .date:
+      return table.file == "submissions"
+        ? Bilingual(zh: "收到的日期", en: "the day on which it came")
+        : Bilingual(zh: "活动日期", en: "the day of the event")
+    case .period:
+      return Bilingual(zh: "所报的期间，如 2023H1、2023-05", en: "what it is about, as 2023H1 or 2023-05")
     case .hours: return Bilingual(zh: "每人的学时或时长（小时）", en: "hours of each person")
     case .participants:
       return Bilingual(zh: "参加人数；有参加名单的可不填", en: "head count, where there is no list")
@@ -142,6 +148,7 @@ enum FormWords {
     case .department, .name: return Bilingual(zh: "内科", en: "Internal Medicine")
     case .person: return Bilingual(zh: "1001", en: "1001")
     case .aliases: return Bilingual(zh: "大内科；普内", en: "IM; Medicine")
+    case .period: return Bilingual(zh: "2023H1", en: "2023H1")
     case .category: return Bilingual(zh: "临床", en: "clinical")
     case .branch: return Bilingual(zh: "第一支部", en: "First branch")
     case .subject: return Bilingual(zh: "心肺复苏操作培训", en: "Resuscitation")

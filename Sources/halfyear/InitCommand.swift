@@ -49,7 +49,7 @@ struct InitCommand: ParsableCommand {
       let design = FormDesign(language: language, departments: try departmentRows())
       var files: [(path: String, form: FormWorkbook?)] = [("\(folder)/hospital.yaml", nil)]
       for (table, source) in tables {
-        let isChosen = source.map { sources.contains($0.name) } ?? true
+        let isChosen = source.map { sources.contains($0.name) } ?? InitCommand.isBasic(table)
         let path = isChosen ? folder : "\(folder)/forms"
         files.append(("\(path)/\(table.file).xlsx", design.form(of: table, source: source)))
       }
@@ -62,9 +62,14 @@ struct InitCommand: ParsableCommand {
     }
   }
 
+  /// Without these there is no report.
+  private static func isBasic(_ table: TableSchema) -> Bool {
+    [TableSchema.departments.file, TableSchema.staff.file].contains(table.file)
+  }
+
   /// Every table with the source that it belongs to.
   private var tables: [(table: TableSchema, source: Source?)] {
-    [(.departments, nil), (.staff, nil)]
+    [(.departments, nil), (.staff, nil), (.submissions(Source.standard), nil)]
       + Source.standard.flatMap { source in
         [source.records, source.participation].compactMap { $0 }.map { ($0, source) }
       }

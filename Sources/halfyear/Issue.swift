@@ -26,6 +26,10 @@ struct Issue {
   var profile = WorkbookProfile.office
   /// Each sentence of the text names the cells that its figures stand in.
   var cites = false
+  /// A night reads every file, also those that are known to be what they were.
+  var isAfresh = false
+  /// Which departments figures are told of, where that is not what the settings say.
+  var departmentView: DepartmentView?
 
   /// What came of it.
   struct Outcome {
@@ -68,11 +72,12 @@ struct Issue {
     if command == .nightly { try refuseVanished(folder) }
     if command == .publish, let failure = memory.failure { throw failure }
     let tracer = (command == .nightly || memory.comparesRows) && isSmall ? RowTracer() : nil
+    let summaries = command == .nightly ? summaries : nil
     let pipeline = Pipeline(
       workspace: workspace, period: period, asOf: asOf, jobs: jobs, log: log, profile: profile,
       cites: cites, tracer: tracer,
-      purpose: named ? .namedReport : .report)
-    var results = try pipeline.results(strict: strict)
+      purpose: named ? .namedReport : .report, departmentView: departmentView)
+    var results = try pipeline.results(strict: strict, memory: summaries)
     let rows = tracer.map { RowDigests($0, results).all(workspace.settings.sources) } ?? [:]
     let revisions = memory.revisions(of: results, rows)
     if command == .publish { try memory.refuseSilentRevision(revisions, note: note) }
@@ -88,13 +93,40 @@ struct Issue {
       try revisions.write(to: folder, workspace.settings.language)
       results.revised = revisions.revised
     }
+    if workspace.settings.hasDepartmentPacks {
+      log.step(.departments, "writing the departments' reports")
+      try DepartmentIssue(pipeline: pipeline, results: results).write(
+        to: folder, below: "\(DepartmentIssue.folderName)/")
+    }
     let issued = try pipeline.issue(results, to: folder)
     log.endProgress()
     memory.keep(results, rows, base: changes?.base?.number, bytes: Directory.size(of: issued.paths))
     if command == .publish { try memory.publish(note: note) }
+    keep(summaries)
     return Outcome(
-      results: results, paths: issued.paths, keyFigures: issued.keyFigures, changes: changes,
-      failure: memory.failure)
+      results: results, paths: told(issued.paths, of: folder), keyFigures: issued.keyFigures,
+      changes: changes, failure: memory.failure)
+  }
+
+  /// Of the departments' packs, hundreds of files, the folder alone is told.
+  private func told(_ paths: [String], of folder: OutputFolder) -> [String] {
+    let packs = "\(folder.path)/\(DepartmentIssue.folderName)/"
+    let others = paths.filter { !$0.hasPrefix(packs) }
+    return others.count == paths.count ? paths : others + [packs]
+  }
+
+  private var summaries: Summaries? {
+    Summaries(workspace, in: "\(output)/\(workspace.name)", isAfresh: isAfresh)
+  }
+
+  /// Comes last: what it writes spares the next night some work, and no report waits for it.
+  private func keep(_ summaries: Summaries?) {
+    do throws(OutputError) {
+      try summaries?.save()
+    } catch {
+      log.message(
+        "\(error.path): \(error.reason); the next night reads all files again", level: .warning)
+    }
   }
 
   /// An input that the present report was made from and that is not there any more has been mislaid, or a

@@ -22,9 +22,12 @@ struct Log {
   private let showsProgress: Bool
   /// What all messages are about.
   private var context: [(String, JSONText)] = []
+  /// What the steps take, where somebody asks for it.
+  private let timings: Timings?
 
-  init(isQuiet: Bool, format: Format = .text) {
+  init(isQuiet: Bool, format: Format = .text, timings: Timings? = nil) {
     self.format = format
+    self.timings = timings
     showsProgress = !isQuiet && format == .text && isatty(STDERR_FILENO) == 1
   }
 
@@ -35,12 +38,24 @@ struct Log {
     return log
   }
 
-  func step(_ text: String) {
+  func step(_ step: Timings.Step, _ text: String) {
+    timings?.begin(step)
     if showsProgress { Log.write("\u{1B}[2K\r\(text) …", to: STDERR_FILENO) }
   }
 
   func endProgress() {
     if showsProgress { Log.write("\u{1B}[2K\r", to: STDERR_FILENO) }
+  }
+
+  /// Notes what the present step has read.
+  func read(rows: Int, bytes: Int) { timings?.add(rows: rows, bytes: bytes) }
+
+  /// Tells what the steps have taken, where somebody asked for it; at the end of a run.
+  func tellTimings() {
+    guard let timings else { return }
+    for spent in timings.end() {
+      message(spent.text, level: .info, fields: spent.fields)
+    }
   }
 
   /// - Parameter fields: what a program may want to know apart; text for people leaves it out.

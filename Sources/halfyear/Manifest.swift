@@ -7,9 +7,10 @@ enum Manifest {
   /// no manifest, or one of a version that did not list them.
   static func outputs(in folder: String) -> [String] { names(under: "outputs", in: folder) }
 
-  /// The names of the inputs that a report was made from.
+  /// The names of the tables that a report was made from.
   static func inputs(in folder: String) -> [String] {
-    lines(of: folder).compactMap { line in
+    lines(of: folder).drop { $0 != "\"inputs\": [" }.prefix { !$0.hasPrefix("]") }.compactMap {
+      line in
       line.hasPrefix("\"file\": ") ? text(line.dropFirst("\"file\": ".count)) : nil
     }
   }

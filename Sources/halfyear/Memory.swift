@@ -190,23 +190,31 @@ struct RecordedSeries {
   init(_ figures: Figures) { series = FigureSeries(figures) }
 
   func figures(_ index: Int) -> (SeriesKey, SeriesFigures) {
+    let figures = series.figures(of: index)
     let series = series.series(index)
     return (
       SeriesKey(
         metric: series.metric, period: series.period, month: series.month, scope: series.scope),
       SeriesFigures(
-        members: series.members, numerators: series.numerators,
-        denominators: series.denominators, scale: series.scale)
+        members: self.series.memberLists[series.members],
+        numerators: figures.map(\.numerator), denominators: figures.map(\.denominator),
+        scale: series.scale)
     )
   }
 }
 
 extension Results {
+  /// What the report was made from: the tables, and the office's comments, which have no rows.
   var inputRecords: [InputRecord] {
-    outcomes.sorted { $0.file < $1.file }.map {
+    let tables = outcomes.map {
       InputRecord(
         file: $0.file, sha256: $0.sha256, rowsRead: $0.rowsRead, rowsAccepted: $0.rowsAccepted,
         rowsRejected: $0.rowsRejected)
     }
+    let comments = commentDigests.map {
+      InputRecord(
+        file: $0.file, sha256: $0.sha256, rowsRead: 0, rowsAccepted: 0, rowsRejected: 0)
+    }
+    return (tables + comments).sorted { $0.file < $1.file }
   }
 }

@@ -12,6 +12,8 @@ struct Night {
   let path: String
   let day: Day
   let output: String
+  /// Every file is read, whatever is known of it.
+  let isAfresh: Bool
   let jobs: Int
   let log: Log
 
@@ -33,7 +35,7 @@ struct Night {
       language = workspace.settings.language
       let issue = Issue(
         workspace: workspace, period: period, asOf: day, output: output, command: .nightly,
-        jobs: jobs, log: log)
+        jobs: jobs, log: log, isAfresh: isAfresh)
       return told(try issue.run(started: started), workspace, log)
     } catch {
       return told(error, name, language)

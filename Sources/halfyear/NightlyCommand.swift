@@ -23,6 +23,9 @@ struct NightlyCommand: ParsableCommand {
   @Option(help: "The folder of the reports.")
   var output = "reports"
 
+  @Flag(help: "Read every file, also those that nobody has written to since the run before.")
+  var afresh = false
+
   @OptionGroup var options: RunOptions
 
   func run() throws {
@@ -34,7 +37,7 @@ struct NightlyCommand: ParsableCommand {
       let day = asOf ?? Clock.today
       for path in paths {
         let night = Night(
-          path: path, day: day, output: output, jobs: options.threads, log: log)
+          path: path, day: day, output: output, isAfresh: afresh, jobs: options.threads, log: log)
         let outcome = night.run()
         Log.output(outcome.line + "\n")
         worst = max(worst, outcome.exitCode)
@@ -65,6 +68,13 @@ enum Clock {
 
   /// Seconds since 1970.
   static var seconds: Int { Int(time(nil)) }
+
+  /// The moment to the nanosecond, as files have it.
+  static var moment: timespec {
+    var moment = timespec()
+    clock_gettime(CLOCK_REALTIME, &moment)
+    return moment
+  }
 
   /// Milliseconds that only ever grow, whatever is done to the clock.
   static var steadyMilliseconds: Int {

@@ -32,7 +32,11 @@ struct Pipeline {
     /// The inputs for their own sake: events that may be reported twice are looked for, and no day is
     /// taken for a slip.
     case check
+    /// Groups of people in the departments' place, for a comparison of them.
+    case groups
   }
+  /// Which departments figures are told of, where that is not what the settings say.
+  var departmentView: DepartmentView?
   /// Whom the report is for; all but the office are not told what would name somebody.
   var audience = Audience.office
 
@@ -41,6 +45,8 @@ struct Pipeline {
   var lastKnownDay: Day { asOf ?? (purpose == .check ? .latest : period.last.adding(days: 366)) }
 
   private var plan: Plan {
+    // What a hospital has planned is about departments.
+    if purpose == .groups { return Plan() }
     var plan = workspace.settings.plan
     if purpose == .bulletin {
       plan.asksForAccounts = true
@@ -56,37 +62,41 @@ struct Pipeline {
 
   /// Reads, checks and counts the workspace.
   ///
+  /// - Parameter memory: what the run before has found in files that are still the same.
   /// - Throws: `Refusal` where the data does not allow a report.
-  func results(strict: Bool) throws(Refusal) -> Results {
-    let results = try checked()
+  func results(strict: Bool, memory: Summaries? = nil) throws(Refusal) -> Results {
+    var results = try checked(memory: memory)
+    // What the office writes to itself is not circulated.
+    if audience == .office { results.comments = try comments() }
     try results.refuseIfUnsound(
       strict: strict, rejectedShareLimit: workspace.settings.rejectedShareLimit)
     return results
   }
 
   /// The same, whatever the data is worth.
-  func checked() throws(Refusal) -> Results {
+  func checked(memory: Summaries? = nil) throws(Refusal) -> Results {
     guard Timeline.hasRoom(for: demand.furtherSpans(of: period), beside: period) else {
       throw .usage(
         "the targets of hospital.yaml have more different periods than a report of "
           + "\(period.months.count) months has room for; ask for a shorter one")
     }
-    let checker = Checker(
-      workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay, tracer: tracer)
+    let checker = checker(jobs: jobs, tracer: tracer)
     checker.keepsStaffIds = purpose == .namedReport
     checker.looksForSameEvents = purpose == .check
+    checker.memory = memory
     checker.findings.add(
       workspace.unusedFiles.map { Finding(.unusedFile, at: SourceLocation(file: $0)) })
-    log.step("reading departments and staff")
+    log.step(.counting, "reading departments and staff")
     guard let departments = checker.departments() else {
       throw .input(workspace, .departments, checker)
     }
     guard let staff = checker.staff(departments) else { throw .input(workspace, .staff, checker) }
     guard !workspace.sources.isEmpty else { throw .nothingToCount(workspace) }
 
-    log.step("counting \(workspace.sources.map(\.name).joined(separator: ", "))")
+    log.step(
+      .counting, "counting \(workspace.sources.map(\.name).joined(separator: ", "))")
     let further =
-      demand.furtherSpans(of: period) + comparedSpans(departments: departments.all.count)
+      demand.furtherSpans(of: period) + comparedSpans(departments: departments.counted.count)
     let timeline = Timeline(period: period, asOf: asOf, further: further)
     let counter = Counter(
       checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs,
@@ -94,7 +104,11 @@ struct Pipeline {
     let cube = counter.cube(of: workspace.sources)
     let received = checker.submissions(departments)
 
-    log.step("comparing")
+    log.read(
+      rows: checker.outcomes.reduce(0) { $0 + $1.rowsRead },
+      bytes: workspace.byteCount(of: checker.outcomes.map(\.file)))
+
+    log.step(.comparing, "comparing")
     let figures = Figures(cube)
     return Results(
       figures: figures, outcomes: checker.outcomes, findings: checker.findings.sorted,
@@ -103,6 +117,21 @@ struct Pipeline {
         .map { .input(workspace, $0.file, $0.error) },
       progress: PlanProgress(plan, figures, rounding: workspace.settings.rounding),
       sheets: checker.sheets, received: received)
+  }
+
+  /// What reads the workspace's files, in the view of departments that is asked for.
+  func checker(jobs: Int, tracer: RowTracer? = nil) -> Checker {
+    let checker = Checker(
+      workspace: workspace, jobs: jobs, lastKnownDay: lastKnownDay, tracer: tracer)
+    checker.departmentView = departmentView ?? workspace.settings.departmentView
+    if let asOf { checker.now = asOf }
+    if purpose == .groups {
+      checker.grouping = GroupedPeople(
+        declared: workspace.settings.plan.groups,
+        others: Bilingual(zh: "其他人员与事项", en: "All others"),
+        language: workspace.settings.language)
+    }
+    return checker
   }
 
   /// What is counted besides the report's own periods and months: of a period that still runs, the earlier
@@ -131,14 +160,12 @@ struct Pipeline {
   /// The workbook takes longest by far, so it is begun as soon as the hospital's own language is composed;
   /// beside it the other one is, and the texts, the page and the tables are written.
   func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> Issued {
-    log.step("composing and writing")
+    log.step(.composing, "composing")
     let first = workspace.settings.language
     let facts = circulated(results)
-    let others = try Language.allCases.filter { $0 != first }.map { language throws(Refusal) in
-      (language, facts: try commented(facts, in: language))
-    }
-    let composer = Composer(facts: try commented(facts, in: first), language: first)
+    let composer = Composer(facts: commented(facts, results, in: first), language: first)
     let report = composer.report(jobs: jobs)
+    log.step(.writing, "writing")
     // Sentences that name cells have to wait for the workbook; others are written beside it.
     let places = cites ? try folder.writeWorkbook(report, profile: profile, jobs: jobs) : nil
     try Steps.run(
@@ -150,7 +177,9 @@ struct Pipeline {
         },
         {
           Result { () throws(Refusal) in
-            let further = others.map { Composer(facts: $0.facts, language: $0.0).report() }
+            let further = Language.allCases.filter { $0 != first }.map {
+              Composer(facts: commented(facts, results, in: $0), language: $0).report()
+            }
             try writeTexts([report] + further, places, to: folder)
             try writeTables(results, facts.figures, to: folder)
           }
@@ -168,22 +197,31 @@ struct Pipeline {
       to: audience, threshold: workspace.settings.disclosureThreshold)
   }
 
-  /// The facts with what the office has to say in one language; what it writes to itself is not circulated.
+  /// The facts with what the office has to say in one language.
   private func commented(
-    _ facts: ReportFacts, in language: Language
-  ) throws(Refusal) -> ReportFacts {
-    guard audience == .office else { return facts }
+    _ facts: ReportFacts, _ results: Results, in language: Language
+  ) -> ReportFacts {
     var facts = facts
-    facts.comments = try comments(in: language)
+    facts.comments = results.comments[language]?.comments ?? []
     return facts
   }
 
-  private func comments(in language: Language) throws(Refusal) -> [OfficeComment] {
+  /// What the office has written to the report, by language; each file is read once.
+  private func comments() throws(Refusal) -> [Language: CommentFile] {
+    var comments: [Language: CommentFile] = [:]
     do throws(WorkspaceError) {
-      return try workspace.comments(on: period, in: language)
+      for language in Language.allCases {
+        guard let file = workspace.commentFile(on: period, in: language) else { continue }
+        if let known = comments.values.first(where: { $0.file == file }) {
+          comments[language] = known
+        } else {
+          comments[language] = try workspace.comments(in: file)
+        }
+      }
     } catch {
       throw .workspace(error)
     }
+    return comments
   }
 
   /// - Parameter reports: in each language, that of the hospital first.

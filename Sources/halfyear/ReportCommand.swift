@@ -16,10 +16,14 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Do not show progress.")
   var quiet = false
 
+  @Flag(
+    help: "Tell what each step took: rows and bytes read, seconds on the clock and of all cores.")
+  var timings = false
+
   @Option(help: "How messages are written to standard error: text, or json with one object a line.")
   var logFormat = Log.Format.text
 
-  var log: Log { Log(isQuiet: quiet, format: logFormat) }
+  var log: Log { Log(isQuiet: quiet, format: logFormat, timings: timings ? Timings() : nil) }
 
   var threads: Int { min(jobs ?? Threads.available, 64) }
 
@@ -34,6 +38,12 @@ extension Day: ExpressibleByArgument {
 }
 
 extension WorkbookProfile: ExpressibleByArgument {}
+
+extension DepartmentView: ExpressibleByArgument {
+  static let help: ArgumentHelp =
+    "Departments as-was (people and figures stay where they were on the day) or as-now (closed ones with their successors, people where they are now); else what hospital.yaml says."
+}
+
 extension Audience: ExpressibleByArgument {}
 
 extension Period: ExpressibleByArgument {
@@ -97,6 +107,9 @@ struct ReportCommand: ParsableCommand {
   )
   var audience = Audience.office
 
+  @Option(help: DepartmentView.help)
+  var view: DepartmentView?
+
   @OptionGroup var options: RunOptions
 
   func validate() throws {
@@ -130,15 +143,16 @@ struct ReportCommand: ParsableCommand {
       let period = try period(in: workspace)
       let pipeline = Pipeline(
         workspace: workspace, period: period, asOf: asOf, jobs: options.threads, log: log,
-        audience: audience)
+        departmentView: view, audience: audience)
       guard audience == .office else { return try circulate(pipeline) }
       let issue = Issue(
         workspace: workspace, period: period, asOf: asOf, output: output, command: .report,
-        jobs: options.threads, log: log, named: named, profile: profile, cites: cite)
+        jobs: options.threads, log: log, named: named, profile: profile, cites: cite,
+        departmentView: view)
       let issued = try issue.run(strict: strict)
       var paths = issued.paths
       if let eachDepartment {
-        log.step("writing the departments' reports")
+        log.step(.departments, "writing the departments' reports")
         let packs = DepartmentIssue(pipeline: pipeline, results: issued.results)
         paths.append(try packs.write(to: eachDepartment))
         log.endProgress()
@@ -176,6 +190,7 @@ struct ReportCommand: ParsableCommand {
 /// Runs a command's body; a refusal becomes a message and an exit code.
 func refusing(_ log: Log, language: Language = .chinese, _ body: () throws(Refusal) -> Void) throws
 {
+  defer { log.tellTimings() }
   do throws(Refusal) {
     try body()
     if let failure = Log.outputFailure { throw failure }

@@ -2,6 +2,7 @@ import Checking
 import Comparing
 import Composing
 import Counting
+import Reading
 import Records
 import Rendering
 import Workspace
@@ -17,6 +18,8 @@ struct Results: Sendable {
   var brokenOff: Refusal?
   /// Figures that are not what was published.
   var revised: Set<FigureAddress> = []
+  /// What the office has written to the report.
+  var comments: [Language: CommentFile] = [:]
   /// What has become of the hospital's plan.
   var progress: PlanProgress?
   /// The sheets that have been read.
@@ -61,6 +64,12 @@ struct Results: Sendable {
       revised: revised)
   }
 
+  /// The files of comments that the report has in it, each once.
+  var commentDigests: [(file: String, sha256: String)] {
+    let files = Dictionary(comments.values.map { ($0.file, $0.bytes) }) { first, _ in first }
+    return files.sorted { $0.key < $1.key }.map { ($0.key, SHA256.digest(of: $0.value)) }
+  }
+
   /// `findings.csv`.
   func findingsTable(_ language: Language) -> DelimitedText {
     var table = DelimitedText(header: [
@@ -99,7 +108,13 @@ struct Results: Sendable {
       ("first_day", .text("\(period.first)")), ("last_day", .text("\(period.last)")),
       ("as_of", .text("\(figures.timeline.windows[0].end)")),
       ("unreadable", .list(unreadable.sorted().map(JSONText.text))),
-      ("inputs", .list(inputs)), ("outputs", .list(outputs.map(JSONText.text))),
+      ("inputs", .list(inputs)),
+      (
+        "comments",
+        .list(
+          commentDigests.map { .members([("file", .text($0.file)), ("sha256", .text($0.sha256))]) })
+      ),
+      ("outputs", .list(outputs.map(JSONText.text))),
     ])
   }
 }

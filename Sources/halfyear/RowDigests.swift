@@ -18,24 +18,23 @@ struct RowDigests {
   private let tracer: RowTracer
   private let findings: [Finding]
   private let departmentIds: [UInt32]
-  /// The department of each person.
-  private let ofPerson: [UInt32]
+  /// The people with their departments.
+  private let staff: Staff?
 
   init(_ tracer: RowTracer, _ results: Results) {
     self.tracer = tracer
     findings = results.findings
     let ids = results.figures.departments.map { DepartmentDigest.of($0.id) }
     departmentIds = ids
-    let staff = tracer.table(.staff, findings: findings)
-    ofPerson = (staff?.accepted ?? []).map { row in
-      staff?.value(.department, row).map { ids[Int($0)] } ?? 0
-    }
+    staff = tracer.staff
   }
 
   /// By the tables' names.
   func all(_ sources: [Source]) -> [String: [RowDigest]] {
     var all: [String: [RowDigest]] = [:]
-    for table in [TableSchema.departments, .staff] { all[table.file] = digests(table) { _ in nil } }
+    for table in [TableSchema.departments, .staff, .staffAssignments] {
+      all[table.file] = digests(table) { _ in nil }
+    }
     for source in sources {
       let records = tracer.table(source.records, findings: findings)
       let day = source.family == .activity ? Role.date : .raisedOn
@@ -53,17 +52,21 @@ struct RowDigests {
   private func digests(_ table: TableSchema, day: (Int) -> Int64?) -> [RowDigest]? {
     guard let traced = tracer.table(table, findings: findings) else { return nil }
     return traced.accepted.map { row in
-      RowDigest(
+      let day = day(row).map { Int32(truncatingIfNeeded: $0) }
+      return RowDigest(
         key: traced.rows[row].key, content: traced.rows[row].content,
-        department: department(traced, row),
-        day: day(row).map { Int32(truncatingIfNeeded: $0) } ?? .min)
+        department: department(traced, row, on: day), day: day ?? .min)
     }
   }
 
-  /// Of a participation the person's department, of all others their own.
-  private func department(_ table: TracedTable, _ row: Int) -> UInt32 {
+  /// Of a participation the department of the person on the day, of all others their own; 0, which stands for
+  /// any, of an assignment, which takes from one department what it gives to another.
+  private func department(_ table: TracedTable, _ row: Int, on day: Int32?) -> UInt32 {
+    guard !table.has(.beginsOn) else { return 0 }
     if let department = table.value(.department, row) { return departmentIds[Int(department)] }
-    guard table.has(.event), let person = table.value(.person, row) else { return 0 }
-    return ofPerson[Int(person)]
+    guard table.has(.event), let person = table.value(.person, row), let staff,
+      person < staff.count
+    else { return 0 }
+    return departmentIds[Int(staff.department(of: Int(person), on: day ?? .max))]
   }
 }

@@ -132,39 +132,62 @@ struct Staging: Sendable {
 
 /// A folder in memory with room to spare, for the parts of a workbook: making and removing some
 /// hundred small files on a disk took a sixth of a small hospital's run.
+///
+/// It is locked as long as the run lasts, so every run can tell what killed ones have left, and clears it,
+/// also where the reports that it was for are gone.
 struct Scratch: Sendable {
   let path: String
-  private let isOwn: Bool
+  /// Nil where the folder is somebody else's.
+  private let lock: Int32?
+
+  private static let memory = "/dev/shm"
+  private static var prefix: String { "halfyear-run-\(geteuid())-" }
 
   /// - Parameters:
-  ///   - parent: the locked folder of the workspace's reports. The scratch folder is named for it, so
-  ///     that a run finds, and clears, what a killed one has left.
+  ///   - parent: the locked folder of the workspace's reports, for which the scratch folder is named.
   ///   - otherwise: a folder to take where memory has no room.
   init(parent: Int32, otherwise: String) {
     var status = stat()
     var room = statvfs()
-    let memory = "/dev/shm"
-    guard statvfs(memory, &room) == 0, UInt(room.f_bavail) * UInt(room.f_frsize) >= 1 << 30,
-      fstat(parent, &status) == 0
+    guard statvfs(Scratch.memory, &room) == 0,
+      UInt(room.f_bavail) * UInt(room.f_frsize) >= 1 << 30, fstat(parent, &status) == 0
     else {
-      self.init(path: otherwise, isOwn: false)
+      (path, lock) = (otherwise, nil)
       return
     }
-    let name = "\(memory)/halfyear-\(geteuid())-\(status.st_dev)-\(status.st_ino)"
-    // Everybody may write there: a folder that is not our own is not touched.
-    if let old = Directory.status(name, followsLinks: false), old.isFolder,
-      old.st_uid == geteuid()
-    {
-      Directory.remove(name)
+    Scratch.clearAbandoned()
+    let name = "\(Scratch.memory)/\(Scratch.prefix)\(status.st_dev)-\(status.st_ino)"
+    lock = mkdir(name, 0o700) == 0 ? Scratch.lock(name) : nil
+    path = lock == nil ? otherwise : name
+  }
+
+  func remove() {
+    guard let lock else { return }
+    Directory.remove(path)
+    close(lock)
+  }
+
+  /// Removes the folders that no run holds. Everybody may write there: what is not our own is not touched.
+  private static func clearAbandoned() {
+    for name in Directory.names(in: memory) ?? [] where name.hasPrefix(prefix) {
+      guard let lock = lock("\(memory)/\(name)") else { continue }
+      Directory.remove("\(memory)/\(name)")
+      close(lock)
     }
-    let isMade = mkdir(name, 0o700) == 0
-    self.init(path: isMade ? name : otherwise, isOwn: isMade)
   }
 
-  private init(path: String, isOwn: Bool) {
-    self.path = path
-    self.isOwn = isOwn
+  /// Locks a folder of our own; nil where another run holds it, or has removed it in the meantime.
+  private static func lock(_ path: String) -> Int32? {
+    let folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard folder >= 0 else { return nil }
+    var status = stat()
+    if fstat(folder, &status) == 0, status.st_uid == geteuid(),
+      flock(folder, LOCK_EX | LOCK_NB) == 0,
+      Directory.status(path, followsLinks: false)?.st_ino == status.st_ino
+    {
+      return folder
+    }
+    close(folder)
+    return nil
   }
-
-  func remove() { if isOwn { Directory.remove(path) } }
 }

@@ -40,7 +40,8 @@ enum Agreement {
   /// The kinds of warnings that the contract names; the program may have more of its own.
   static let warningCodes: Set<String> = [
     "unreadable_optional", "due_before_raised", "before_joining", "after_leaving",
-    "head_count_differs", "in_the_future",
+    "head_count_differs", "in_the_future", "closed_before_opened", "unusable_successor",
+    "department_not_open",
   ]
 
   static func findings(_ report: IssuedReport, _ reckoning: Reckoning) -> [String] {

@@ -37,6 +37,25 @@ struct CommandLineTests {
     #expect(Set(files.keys) == Set(IssuedReport.names.map { "w/2023-05/\($0)" }))
   }
 
+  @Test("What each step took is told when asked for, and changes nothing else")
+  func timings() throws {
+    let options = ["--period", "2023H1", "--timings"]
+    let text = try report(Self.sound, options: options)
+    let lines = text.errors.split(separator: "\n")
+    #expect(lines.count == 4)
+    #expect(
+      try lines[0].contains(Regex(#"^halfyear: counting: 6 rows, \d+ bytes, \d+\.\d{3} s, CPU "#)))
+    for (line, step) in zip(lines.dropFirst(), ["comparing", "composing", "writing"]) {
+      #expect(line.hasPrefix("halfyear: \(step): "))
+    }
+    #expect(try text.output == report(Self.sound).output)
+    let json = try report(Self.sound, options: options + ["--log-format", "json"])
+    let first = try #require(json.errors.split(separator: "\n").first { $0.contains("counting") })
+    for field in ["\"rows\":6", "\"wall_microseconds\":", "\"cpu_microseconds\":"] {
+      #expect(first.replacing(" ", with: "").contains(field))
+    }
+  }
+
   @Test(
     "Wrong usage is 64",
     arguments: [

@@ -105,4 +105,43 @@ struct DepartmentPackTests {
     #expect(second.contains("issues.csv: \(rejected) (2): 6, 7."))
     #expect(second.contains("Training: no record in the period"))
   }
+
+  @Test("Asked for in hospital.yaml, the packs come and go with every report of the office")
+  func everyReport() throws {
+    let folder = try PrivateFolder()
+    var files = HandWorkedCase.departmentsAsTheyWere.files
+    files["hospital.yaml"] = HandWorkedCase.yaml + "department_packs: true\n"
+    try folder.folder("ours", files: files)
+    let place = folder.url.appending(path: "reports/ours/2023H1")
+    let commands = [
+      ["nightly", "ours", "--as-of", "2023-06-30"], ["report", "ours", "--period", "2023H1"],
+      ["publish", "ours", "--period", "2023H1"],
+    ]
+    for command in commands {
+      let run = try ProgramRun(command, in: folder.url)
+      try #require(run.exitCode == 0, "\(run.errors)")
+      let issued = try PrivateFolder.contents(of: place)
+      let manifest = String(decoding: try #require(issued["manifest.json"]), as: UTF8.self)
+      for id in ["D1", "D2", "D3", "D4"] {
+        for ending in ["xlsx", "zh.txt", "en.txt"] {
+          #expect(issued["departments/\(id).\(ending)"] != nil, "\(command[0]) \(id)")
+          #expect(manifest.contains("departments/\(id).\(ending)"))
+        }
+      }
+      let text = String(decoding: issued["departments/D2.zh.txt"] ?? Data(), as: UTF8.self)
+      #expect(text.contains("心外科") && text.contains("按当时"))
+    }
+    // A circle of readers has none, and without the key they are gone.
+    let staff = try ProgramRun(
+      ["report", "ours", "--period", "2023H1", "--audience", "staff"], in: folder.url)
+    #expect(staff.exitCode == 0)
+    let circulated = try PrivateFolder.contents(
+      of: folder.url.appending(path: "reports/ours/2023H1-staff"))
+    #expect(!circulated.keys.contains { $0.contains("departments") })
+    files["hospital.yaml"] = HandWorkedCase.yaml
+    try folder.folder("ours", files: files)
+    let plain = try ProgramRun(["report", "ours", "--period", "2023H1"], in: folder.url)
+    #expect(plain.exitCode == 0)
+    #expect(try !PrivateFolder.contents(of: place).keys.contains { $0.contains("departments/") })
+  }
 }

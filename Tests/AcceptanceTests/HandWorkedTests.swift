@@ -9,7 +9,7 @@ struct HandWorkedTests {
     let input = try folder.folder("hand", files: example.files)
     let reckoning = Reckoning(
       of: input, period: try #require(Span(example.period)),
-      asOf: example.asOf.flatMap { CalendarDay($0) })
+      asOf: example.asOf.flatMap { CalendarDay($0) }, view: example.view)
     let figures = reckoning.figures()
     for expected in example.figures {
       let figure = figures[expected.key(in: example.period)]
@@ -26,6 +26,7 @@ struct HandWorkedTests {
     try folder.folder("hand", files: example.files)
     var arguments = ["report", "hand", "--period", example.period, "--output", "out"]
     if let asOf = example.asOf { arguments += ["--as-of", asOf] }
+    if example.view != .asWas { arguments += ["--view", example.view.rawValue] }
     let run = try ProgramRun(arguments, in: folder.url)
     try #require(run.exitCode == 0, "\(run.errors)")
     let report = try IssuedReport(in: folder.url.appending(path: "out/hand/\(example.period)"))

@@ -16,7 +16,7 @@ struct InitTests {
         "departments.xlsx", "drill_participation.xlsx", "drills.xlsx", "hospital.yaml",
         "staff.xlsx",
       ])
-    #expect(files.count == 22)
+    #expect(files.count == 23)
     let settings = String(decoding: files["hospital.yaml"] ?? Data(), as: UTF8.self)
     #expect(settings.contains("name: {zh: 'O''Neil''s', en: 'O''Neil''s'}"))
     let again = try ProgramRun(["init", "ours"], in: folder.url)

@@ -214,6 +214,33 @@ struct NightlyTests {
     #expect(try nightly(folder, "2023-06-04").exitCode == 0)
   }
 
+  @Test("The office's comments are told with what the report was made from")
+  func comments() throws {
+    let folder = try folder("a")
+    try folder.folder("datasets/a", files: ["comments/2023H1.md": "一切正常。\n"])
+    #expect(try nightly(folder, "2023-06-03").exitCode == 0)
+    func manifest() throws -> [String: Any] {
+      let url = folder.url.appending(path: "reports/a/2023H1/manifest.json")
+      let json = try JSONSerialization.jsonObject(with: Data(contentsOf: url))
+      return try #require(json as? [String: Any])
+    }
+    func digests() throws -> [String] {
+      let comments = try manifest()["comments"] as? [[String: String]] ?? []
+      #expect(comments.map { $0["file"] } == ["comments/2023H1.md"])
+      return comments.compactMap { $0["sha256"] }
+    }
+    let first = try digests()
+    #expect(first.first?.count == 64)
+    #expect(try (manifest()["inputs"] as? [Any])?.count == 3)
+    try write("仍然正常。\n", folder, "datasets/a/comments/2023H1.md")
+    #expect(try nightly(folder, "2023-06-03").exitCode == 0)
+    #expect(try digests() != first)
+    // Nobody misses a comment that has been withdrawn.
+    try FileManager.default.removeItem(at: folder.url.appending(path: "datasets/a/comments"))
+    #expect(try nightly(folder, "2023-06-04").exitCode == 0)
+    #expect(try (manifest()["comments"] as? [Any])?.isEmpty == true)
+  }
+
   @Test("Messages can be JSON, one object a line")
   func jsonLog() throws {
     let folder = try folder("a", "b")

@@ -91,4 +91,23 @@ struct OutputFolderTests {
     let files = try PrivateFolder.contents(of: folder.url.appending(path: "reports"))
     #expect(files == ["w/2023H1": Data("a file".utf8)])
   }
+
+  @Test("What killed runs have left in memory goes with the next run; what a run holds stays")
+  func scratch() throws {
+    let memory = URL(filePath: "/dev/shm")
+    func scratch(_ name: String) throws -> URL {
+      let folder = memory.appending(path: "halfyear-run-\(geteuid())-0-\(name)\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try Data("part".utf8).write(to: folder.appending(path: "sheet1.xml"))
+      return folder
+    }
+    let (left, held) = (try scratch("left"), try scratch("held"))
+    defer { for folder in [left, held] { try? FileManager.default.removeItem(at: folder) } }
+    let lock = open(held.path, O_RDONLY | O_DIRECTORY)
+    defer { close(lock) }
+    try #require(flock(lock, LOCK_EX | LOCK_NB) == 0)
+    _ = try issued()
+    #expect(!FileManager.default.fileExists(atPath: left.path))
+    #expect(FileManager.default.fileExists(atPath: held.appending(path: "sheet1.xml").path))
+  }
 }

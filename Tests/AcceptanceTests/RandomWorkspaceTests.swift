@@ -64,7 +64,7 @@ struct Trial: CustomStringConvertible {
     description = "seed \(seed), \(workspace.period), as of \(asOf ?? "its end")"
     reckoning = Reckoning(
       of: input, period: try #require(Span(workspace.period)),
-      asOf: asOf.flatMap { CalendarDay($0) })
+      asOf: asOf.flatMap { CalendarDay($0) }, view: workspace.view)
   }
 
   /// Runs the report in a folder of its own; the arguments are the same in each.
@@ -74,6 +74,7 @@ struct Trial: CustomStringConvertible {
   ) throws -> ProgramRun {
     var arguments = ["report", input.path, "--period", workspace.period, "--output", "out"]
     if let asOf = workspace.asOf { arguments += ["--as-of", asOf] }
+    if workspace.view != .asWas { arguments += ["--view", workspace.view.rawValue] }
     return try ProgramRun(
       arguments + options, in: folder.folder(place), environment: environment)
   }

@@ -18,12 +18,23 @@ final class CheckedFolder {
   static let departments = "id,name,aliases\nD1,内科,大内科\nD2,外科,\nD3,合肥路门诊,\n"
   static let staff = "id,name,department_id\nS1,王伟,D1\nS2,李芳,D1\nS3,张敏,D2\n"
 
-  /// - Parameter files: departments, staff and settings are added where they are not there.
-  convenience init(_ files: [String: String], jobs: Int = 2) throws {
-    try self.init(contents: files.mapValues { Array($0.utf8) }, jobs: jobs)
+  /// - Parameters:
+  ///   - files: departments, staff and settings are added where they are not there.
+  ///   - looksForSameEvents: as `check` does.
+  ///   - whenRead: is called with the folder when rows of participations have been accepted.
+  convenience init(
+    _ files: [String: String], jobs: Int = 2, looksForSameEvents: Bool = false,
+    whenRead: @escaping (URL) -> Void = { _ in }
+  ) throws {
+    try self.init(
+      contents: files.mapValues { Array($0.utf8) }, jobs: jobs,
+      looksForSameEvents: looksForSameEvents, whenRead: whenRead)
   }
 
-  init(contents files: [String: [UInt8]], jobs: Int = 2) throws {
+  init(
+    contents files: [String: [UInt8]], jobs: Int = 2, looksForSameEvents: Bool = false,
+    whenRead: @escaping (URL) -> Void = { _ in }
+  ) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     var files = files
     for (name, text) in [
@@ -38,17 +49,23 @@ final class CheckedFolder {
     }
     let workspace = try Workspace(path: folder.path)
     checker = Checker(workspace: workspace, jobs: jobs, lastKnownDay: .latest)
+    checker.looksForSameEvents = looksForSameEvents
     departments = checker.departments()
     guard let departments else { return }
     staff = checker.staff(departments)
     guard let staff else { return }
-    for source in workspace.sources { read(source, departments, staff, jobs) }
+    for source in workspace.sources {
+      read(source, departments, staff, jobs) { [folder] in whenRead(folder) }
+    }
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
-  private func read(_ source: Source, _ departments: Departments, _ staff: Staff, _ jobs: Int) {
-    let collectors = (0..<jobs).map { _ in Collector() }
+  private func read(
+    _ source: Source, _ departments: Departments, _ staff: Staff, _ jobs: Int,
+    whenRead: @escaping () -> Void
+  ) {
+    let collectors = (0..<jobs).map { _ in Collector(whenRead) }
     if source.family == .ledger {
       _ = checker.ledger(
         source, departments: departments, staff: staff, consumers: collectors)
@@ -73,6 +90,12 @@ final class CheckedFolder {
 private final class Collector: ParticipationConsumer, LedgerConsumer {
   private(set) var participations: [Participation] = []
   private(set) var items: [LedgerItem] = []
-  func add(_ batch: UnsafeBufferPointer<Participation>) { participations += batch }
+  private let whenRead: () -> Void
+  init(_ whenRead: @escaping () -> Void) { self.whenRead = whenRead }
+  func add(_ batch: UnsafeBufferPointer<Participation>) {
+    participations += batch
+    whenRead()
+  }
+  func addMoved(_ batch: UnsafeBufferPointer<Participation>) { add(batch) }
   func add(_ batch: UnsafeBufferPointer<LedgerItem>) { items += batch }
 }

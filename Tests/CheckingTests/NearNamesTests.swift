@@ -82,6 +82,34 @@ struct NearNamesTests {
     #expect(details == ["张晓明", ""])
   }
 
+  @Test("What is near is what comparing with every name finds", arguments: 0..<20)
+  func agreement(seed: Int) {
+    var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1
+    func random(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(limit))
+    }
+    func text(_ kind: NameDistance.Kind) -> String {
+      let letters = Array("心内外骨")
+      let stem = String((0..<random(5)).map { _ in letters[random(4)] })
+      return stem + (kind == .people ? "" : ["", "科", "病区", "室", "中心"][random(5)])
+    }
+    for kind in [NameDistance.Kind.departments, .people] {
+      let entries = (0..<60).map { number in
+        NearNames.Entry(
+          index: Int32(number), ids: [], names: (0...random(2)).map { _ in text(kind) })
+      }
+      let near = NearNames(kind)
+      for _ in 0..<100 {
+        let wrong = text(kind)
+        let expected = entries.compactMap { entry in
+          entry.names.compactMap { kind.distance(wrong, $0) }.min().map { ($0, entry.index) }
+        }.sorted { $0 < $1 }.prefix(3).map(\.1)
+        #expect(near.nearest(to: wrong) { entries } == expected, "\(wrong)")
+      }
+    }
+  }
+
   @Test(
     "One character replaced, missing or added",
     arguments: [

@@ -163,4 +163,14 @@ struct SheetLayoutTests {
     #expect(
       codes.last?.detail == "2; training_sessions/内科 - 副本.csv; training_sessions/内科（更正）.csv")
   }
+
+  @Test("Running numbers that begin anew in each file or sheet are no ids, and told as that")
+  func runningNumbers() throws {
+    let rows = { (day: Int) in "序号,提出日期,责任科室\n1,2023-03-0\(day),内科\n2,2023-03-0\(day),外科\n" }
+    let folder = try CheckedFolder(["issues/内科.csv": rows(1), "issues/外科.csv": rows(2)])
+    #expect(folder.items["issues"]?.count == 2)
+    let found = folder.checker.findings.sorted.filter { $0.location.file == "issues/外科.csv" }
+    #expect(found.map(\.code) == [.runningNumbers, .duplicateId, .duplicateId])
+    #expect(found.first?.detail == "2; issues/内科.csv")
+  }
 }

@@ -63,7 +63,7 @@ struct BalanceTests {
       Cube(
         timeline: cube.timeline, departments: cube.departments, staff: cube.staff,
         hasVolunteers: false, sources: [(cube.sources[0].source, .ledger(spoilt))],
-        records: cube.records))
+        records: cube.records, organisation: cube.organisation))
     return Set(figures.imbalances().map(\.rule))
   }
 

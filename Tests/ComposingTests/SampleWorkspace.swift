@@ -75,7 +75,7 @@ enum SampleWorkspace {
 
   static func facts(
     _ files: [String: String] = files, period: Period = period, asOf: Day? = nil,
-    rounding: RoundingRule = .halfUp, further: [Period] = []
+    rounding: RoundingRule = .halfUp, further: [Period] = [], view: DepartmentView = .asWas
   ) throws -> ReportFacts {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "halfyear-composing-\(UUID().uuidString)")
@@ -84,15 +84,16 @@ enum SampleWorkspace {
     for (name, text) in files {
       try Data(text.utf8).write(to: folder.appending(path: name))
     }
-    return try facts(try Workspace(path: folder.path), period, asOf, rounding, further)
+    return try facts(try Workspace(path: folder.path), period, asOf, rounding, further, view)
   }
 
   private static func facts(
     _ workspace: Workspace, _ period: Period, _ asOf: Day?, _ rounding: RoundingRule,
-    _ further: [Period]
+    _ further: [Period], _ view: DepartmentView
   ) throws -> ReportFacts {
     let lastKnownDay = asOf ?? period.last.adding(days: 366)
     let checker = Checker(workspace: workspace, jobs: 1, lastKnownDay: lastKnownDay)
+    checker.departmentView = view
     guard let departments = checker.departments(), let staff = checker.staff(departments) else {
       throw Unreadable()
     }

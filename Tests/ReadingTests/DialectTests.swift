@@ -9,6 +9,21 @@ struct DialectTests {
     ["编号", "日期", "说明"], ["1", "2023-06-05", "甲"], ["2", "2023/6/6", "乙 丙"],
   ]
 
+  @Test("A column of times is one column")
+  func times() throws {
+    let lines = (0..<30).map { "2023-06-\(10 + $0 % 20) 0\($0 % 9):\(10 + $0):00" }
+    let file = try TextFile((["签到时间"] + lines).joined(separator: "\n") + "\n")
+    #expect(try file.rows().map(\.count) == [Int](repeating: 1, count: 31))
+  }
+
+  @Test("Blanks separate quoted cells of several lines, too")
+  func blanksAndLines() throws {
+    let rows = (0..<20).map { "\"\($0)\" \"街道 \($0)\n信箱\" \"市\"" }
+    let file = try TextFile("\"编号\" \"地址\" \"城市\"\n" + rows.joined(separator: "\n") + "\n")
+    #expect(try file.rows().dropFirst().first == ["0", "街道 0\n信箱", "市"])
+    #expect(try file.rows().count == 21)
+  }
+
   @Test("Separators are found from the content", arguments: [",", "\t", ";", "|"])
   func separators(separator: String) throws {
     let text = Self.table.map { $0.joined(separator: separator) + "\r\n" }.joined()
@@ -73,6 +88,11 @@ struct DialectTests {
     let western: [UInt8] =
       Array("name,caf".utf8) + [0xE9, 0x0A] + Array("G".utf8) + [0xFC, 0x6E] + [0x0A]
     #expect(try TextFile(western).rows() == [["name", "café"], ["Gün"]])
+    // Ødegård in GB 18030, where both letters have four bytes with digits among them.
+    let rare: [UInt8] =
+      [0x81, 0x30, 0x89, 0x31] + Array("deg".utf8) + [0x81, 0x30, 0x8A, 0x32]
+      + Array("rd\n1\n".utf8)
+    #expect(try TextFile(rare).rows() == [["Ødegård"], ["1"]])
   }
 
   @Test("What is no text is refused")

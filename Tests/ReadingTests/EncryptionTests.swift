@@ -12,8 +12,6 @@ struct EncryptionTests {
   private static let content = TinyWorkbook("<row r=\"1\"><c r=\"A1\"><v>7</v></c></row>").bytes
   private static let salt = (0..<16).map { UInt8($0 * 7 + 1) }
 
-  private func utf16(_ text: String) -> [UInt8] { text.utf16.flatMap { number(Int($0), 2) } }
-
   private func outcome(_ bytes: [UInt8]) throws -> [[String]]? {
     do {
       return try TextFile(bytes).rows()
@@ -26,21 +24,29 @@ struct EncryptionTests {
     #expect(try outcome(agile("secret")) == nil)
   }
 
-  @Test("And one of Excel 97 to 2003")
-  func rc4() throws {
-    #expect(try outcome(binary("VelvetSweatshop")) == [["内科", "2.5"]])
-    #expect(try outcome(binary("secret")) == nil)
+  @Test(
+    "And one of Excel 5 to 2003, in any of the ways there were", arguments: SealedBook.Way.allCases)
+  func binary(way: SealedBook.Way) throws {
+    #expect(try outcome(SealedBook(way, password: "VelvetSweatshop").bytes) == [["内科", "2.5"]])
+    #expect(try outcome(SealedBook(way, password: "VelvetSweatshot").bytes) == nil)
+    #expect(try outcome(SealedBook(way, password: "secret").bytes) == nil)
+  }
+
+  @Test("A description of the encryption that breaks off is no password's")
+  func cutDescription() throws {
+    for way in SealedBook.Way.allCases {
+      let sealed = SealedBook(way, password: "VelvetSweatshop")
+      for length in [0, 1, 2, 3, 5, 8, 20, 40, 53] where length < sealed.filePass.count {
+        var cut = sealed
+        cut.filePass.removeLast(sealed.filePass.count - length)
+        #expect(try outcome(cut.bytes) == nil)
+      }
+    }
   }
 
   private func sha512(_ bytes: [UInt8]) -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: 64)
     SHA512(bytes, bytes.count, &digest)
-    return digest
-  }
-
-  private func md5(_ bytes: [UInt8]) -> [UInt8] {
-    var digest = [UInt8](repeating: 0, count: 16)
-    MD5(bytes, bytes.count, &digest)
     return digest
   }
 
@@ -56,7 +62,7 @@ struct EncryptionTests {
 
   private func agile(_ password: String) -> [UInt8] {
     let turns = 100
-    var hash = sha512(Self.salt + utf16(password))
+    var hash = sha512(Self.salt + SealedBook.utf16(password))
     for turn in 0..<turns { hash = sha512(number(turn, 4) + hash) }
     func sealed(_ bytes: [UInt8], _ purpose: [UInt8]) -> String {
       let key = Array(sha512(hash + purpose)[..<32])
@@ -82,53 +88,5 @@ struct EncryptionTests {
     }
     let info = number(4, 2) + number(4, 2) + number(0x40, 4) + Array(markup.utf8)
     return BIFFBuilder.compound([("EncryptionInfo", info), ("EncryptedPackage", package)])
-  }
-
-  /// RC4 over the whole stream, with a key of its own for every 1024 bytes; heads of records stay clear,
-  /// and so do three records.
-  private func binary(_ password: String) -> [UInt8] {
-    let first = Array(md5(utf16(password))[..<5])
-    let base = Array(md5((0..<16).flatMap { _ in first + Self.salt })[..<5])
-    func keystream(_ block: Int, _ count: Int) -> [UInt8] {
-      let key = md5(base + number(block, 4))
-      var box = (0...255).map { $0 }
-      var j = 0
-      for i in 0...255 {
-        j = (j + box[i] + Int(key[i % 16])) & 255
-        box.swapAt(i, j)
-      }
-      j = 0
-      return (1...count).map { step in
-        j = (j + box[step & 255]) & 255
-        box.swapAt(step & 255, j)
-        return UInt8(box[(box[step & 255] + box[j]) & 255])
-      }
-    }
-    let verifier = (0..<16).map { UInt8($0 * 3) }
-    let sealed = zip(verifier + md5(verifier), keystream(0, 32)).map { $0 ^ $1 }
-    let filePass = BIFFBuilder.record(
-      0x2F, number(1, 2) + number(1, 2) + number(1, 2) + Self.salt + sealed)
-    let text = number(1, 4) + number(1, 4) + BIFFBuilder.wide("内科")
-    let filler = BIFFBuilder.record(0x5C, [UInt8](repeating: 0x20, count: 1500))
-    let book = BIFFBuilder(
-      globals: filePass + filler + BIFFBuilder.record(0xFC, text),
-      sheets: [
-        (
-          Array("S".utf8), 0,
-          BIFFBuilder.cell(0xFD, 0, 0, number(0, 4))
-            + BIFFBuilder.cell(0x203, 0, 1, BIFFBuilder.double(2.5))
-        )
-      ])
-    var stream = book.stream
-    let keys = (0...(stream.count / 1024)).flatMap { keystream($0, 1024) }
-    var at = 0
-    while at + 4 <= stream.count {
-      let id = Int(stream[at]) | Int(stream[at + 1]) << 8
-      let length = Int(stream[at + 2]) | Int(stream[at + 3]) << 8
-      let clear = [0x809, 0x2F].contains(id) ? length : id == 0x85 ? 4 : 0
-      for place in (at + 4 + clear)..<(at + 4 + length) { stream[place] ^= keys[place] }
-      at += 4 + length
-    }
-    return BIFFBuilder.compound([("Workbook", stream)])
   }
 }

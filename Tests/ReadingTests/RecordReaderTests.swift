@@ -138,11 +138,55 @@ struct RecordReaderTests {
     #expect(rows.last?.cells == ["\(rows.count - 1)", "值"])
   }
 
-  @Test("A record longer than the limit is an error with its row")
-  func longRecord() throws {
-    let long = String(repeating: "x", count: 400_000)
-    let file = try TextFile("a,b\n1,2\n\(long),3\n")
-    #expect(throws: ReadingError.recordTooLong(row: 3)) { try file.records() }
+  @Test("A row of 16,384 cells is read like any other")
+  func wideRow() throws {
+    let cells = (0..<16_384).map { "第\($0)格，\($0 % 7 == 0 ? "\"\"引\"\"" : "值")" }
+    let row = cells.map { "\"\($0)\"" }.joined(separator: ",")
+    let file = try TextFile("a,b\n1,2\n\(row)\n3,4\n")
+    let expected = cells.map { $0.replacing("\"\"", with: "\"") }
+    #expect(try file.rows() == [["a", "b"], ["1", "2"], expected, ["3", "4"]])
+  }
+
+  @Test(
+    "Of a record that is too long the beginning is kept, marked as cut, and all others are read",
+    arguments: ["\n", "\r\n", "\r"], [1_400_000, 2_100_000])
+  func longRecord(lineBreak: String, length: Int) throws {
+    let long = "9,\"甲\"" + String(repeating: "长", count: length / 3)
+    let lines = ["a,b", "1,2", "\(long),3", "4,\"5\"", long, long, "6,7"]
+    let file = try TextFile(lines.joined(separator: lineBreak) + lineBreak)
+    for jobs in [1, 3] {
+      let records = try file.records(jobs: jobs)
+      #expect(records.map(\.row) == [2, 3, 4, 5, 6, 7])
+      #expect(records.map(\.isCut) == [false, true, false, true, true, false])
+      #expect(records.filter { !$0.isCut }.map(\.cells) == [["1", "2"], ["4", "5"], ["6", "7"]])
+      #expect(records[1].cells == ["9", "…"])
+    }
+  }
+
+  @Test("Nothing but separators, and no end: the row is told all the same")
+  func endlessRow() throws {
+    let file = try TextFile("a,b\n1,2\n" + String(repeating: ",", count: 2_000_000))
+    let records = try file.records()
+    #expect(records.map(\.row) == [2, 3])
+    #expect(records.last?.isCut == true)
+  }
+
+  @Test("An open quote does not take the rows up to the next quoted cell with it")
+  func openQuote() throws {
+    let file = try TextFile("a,b\n1,\"open\n2,x\n3,\"well\nclosed\"\n4,\"z\"\n")
+    let records = try file.records()
+    #expect(records.map(\.row) == [2, 3, 4, 5])
+    #expect(records.map(\.isBroken) == [true, false, false, false])
+    #expect(records.map { $0.cells[1] } == ["\"open", "x", "well\nclosed", "z"])
+  }
+
+  @Test("An open quote far from the end costs its own row only")
+  func farQuote() throws {
+    let rows = (0..<100_000).map { "\($0),值\n" }.joined()
+    let records = try TextFile("a,b\n1,\"open\n" + rows).records(jobs: 2)
+    #expect(records.count == 100_001)
+    #expect(records.first?.isBroken == true)
+    #expect(records.count { $0.isBroken || $0.isCut } == 1)
   }
 
   @Test("What is no text is refused by its first bytes")

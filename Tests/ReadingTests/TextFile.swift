@@ -37,6 +37,7 @@ struct Record: Equatable {
   var cells: [String]
   var isBroken = false
   var isOverfull = false
+  var isCut = false
 }
 
 final class Collector: BlockWorker {
@@ -47,7 +48,8 @@ final class Collector: BlockWorker {
         Record(
           row: Int(block.rowNumbers[row]),
           cells: (0..<block.columnCount).map { block.text($0, row) },
-          isBroken: block.brokenRows.contains(row), isOverfull: block.overfullRows.contains(row)))
+          isBroken: block.brokenRows.contains(row), isOverfull: block.overfullRows.contains(row),
+          isCut: block.cutRow == row))
     }
   }
   func commit(_ block: RecordBlock) {}

@@ -60,11 +60,42 @@ struct PageTests {
     #expect(!sheet(2, of: wide).contains("scale=\"85\""))
   }
 
-  @Test("the cover is printed on one page")
+  @Test("the cover is printed upright, on as many pages as stay legible")
   func cover() throws {
     let cover = sheet(1, of: try folder.write(SampleReport.chinese()))
     #expect(cover.contains("<pageSetUpPr fitToPage=\"1\"/>"))
-    #expect(!cover.contains("fitToHeight=\"0\""))
+    #expect(cover.contains("fitToHeight=\"0\"") && cover.contains("orientation=\"portrait\""))
+  }
+
+  @Test("a chart that comes before its table stands above it, and draws its rows")
+  func chartAbove() throws {
+    let chart = Chart(
+      kind: .line, title: "图", table: "Long", category: 0, series: [1], isCourse: false)
+    let file = try folder.write(.holding([.chart(chart), .table(table("Long", rows: 60))]))
+    let drawing = WorkbookFolder.part("xl/drawings/drawing1.xml", of: file)
+    let from = try #require(drawing.firstRange(of: "<xdr:from>"))
+    let end = try #require(drawing.firstRange(of: "</xdr:from>"))
+    #expect(drawing[from.upperBound..<end.lowerBound].contains("<xdr:row>4</xdr:row>"))
+    // The dots are not joined, and the table's rows begin below the chart.
+    let part = WorkbookFolder.part("xl/charts/chart1.xml", of: file)
+    let drawn = try #require(part.firstMatch(of: #/\$B\$(\d+):\$B\$(\d+)/#))
+    let (first, last) = (try #require(Int(drawn.1)), try #require(Int(drawn.2)))
+    #expect(part.contains("<a:noFill/>") && first > 15 && last - first == 59)
+    #expect(sheet(2, of: file).contains("<c r=\"B\(last)\""))
+  }
+
+  @Test("the last rows of a long table are never alone with what follows on a page of nothing")
+  func lastRows() throws {
+    for rows in 30...60 {
+      let file = try folder.write(
+        .holding([.table(table("Long", rows: rows)), .table(table("Next", rows: 3))]))
+      let book = WorkbookFolder.part("xl/workbook.xml", of: file)
+      guard book.contains("_xlnm.Print_Titles") else { continue }
+      let breaks = sheet(2, of: file).matches(of: #/<brk id="(\d+)"/#).compactMap { Int($0.1) }
+      // Below the heading in row 6 a page has 35 rows or so; a break leaves five for the next.
+      #expect(breaks.isEmpty || breaks == [rows + 6 - 5], "\(rows): \(breaks)")
+      if (35...37).contains(rows) { #expect(!breaks.isEmpty, "\(rows)") }
+    }
   }
 
   @Test("long texts share what a page leaves them; many of them get more than a few")

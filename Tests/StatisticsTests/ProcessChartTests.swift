@@ -5,6 +5,17 @@ import Testing
 struct ProcessChartTests {
   private static let series: [Double] = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
 
+  @Test("One leap after months alike: the limits do not fall together, the leap alone lies outside")
+  func oneLeap() throws {
+    // Moving ranges 0, 0, 0, 0, 0, 7: screened, none would be left but zeros.
+    let chart = try #require(ProcessChart([0, 0, 0, 0, 0, 0, 7]))
+    #expect(abs(chart.limits.upper - (1 + 2.66 * 7 / 6)) < 1e-9)
+    #expect(
+      chart.points.map { $0.signals.contains(.outside) } == [
+        false, false, false, false, false, false, true,
+      ])
+  }
+
   @Test("Mean and limits, screened and not")
   func limits() throws {
     let screened = try #require(ProcessChart(Self.series))

@@ -31,6 +31,22 @@ struct SuppressionTests {
     #expect(table.closed([0]) == [0, 1, 2])
   }
 
+  @Test("Hidden parts that shown counts leave no room hide a further one")
+  func slack() throws {
+    // The second cell cannot be smaller than 10, which is shown: what is left of the total is the first.
+    let counts: [[Int64]] = [[3, 10, 20, 30]]
+    let relations = [Relation(parts: [0, 1, 2, 3])]
+    let plain = SuppressionTable(counts: counts, relations: relations, threshold: 5)
+    #expect(plain.closed([0]) == [0, 1])
+    let bound = SuppressionTable(
+      counts: counts, slacks: [[1, 0, 9, 0]], relations: relations, threshold: 5)
+    #expect(bound.closed([0]) == [0, 1, 2])
+    // Where no cell has any room, there is nothing to add.
+    let tight = SuppressionTable(
+      counts: counts, slacks: [[0, 0, 0, 0]], relations: relations, threshold: 5)
+    #expect(tight.closed([0]) == [0, 1])
+  }
+
   @Test("A part that is all of its group hides the group, and that a further one")
   func nested() {
     // Cells 0–3 are departments; 4 is the branch of the first, 5 that of the others.

@@ -70,12 +70,15 @@ struct WordingTests {
     try write("name: 院", "hospital.yaml")
     let workspace = try Workspace(path: folder.path)
     let period = try #require(Period("2023H1"))
-    #expect(try workspace.comments(on: period, in: .chinese) == [])
+    #expect(workspace.commentFile(on: period, in: .chinese) == nil)
     try write("中文", "comments/2023H1.md")
     try write("English", "comments/2023H1.en.md")
-    #expect(try workspace.comments(on: period, in: .chinese).map(\.text) == ["中文"])
-    #expect(try workspace.comments(on: period, in: .english).map(\.text) == ["English"])
+    let files = [Language.chinese, .english].compactMap {
+      workspace.commentFile(on: period, in: $0)
+    }
+    let texts = try files.map { try workspace.comments(in: $0).comments.map(\.text) }
+    #expect(texts == [["中文"], ["English"]])
     try write(String(repeating: "x", count: 1 << 20 + 1), "comments/2023H1.md")
-    #expect(throws: WorkspaceError.self) { try workspace.comments(on: period, in: .chinese) }
+    #expect(throws: WorkspaceError.self) { try workspace.comments(in: "comments/2023H1.md") }
   }
 }

@@ -101,4 +101,7 @@ static inline size_t scan_three_byte_run(const uint8_t *bytes, size_t count) {
   return at;
 }
 
+// Whether bytes are UTF-8 as of RFC 3629: 1 or 0, or -1 where this processor has no fast way to tell.
+int scan_is_utf8(const uint8_t *bytes, size_t count);
+
 #endif

@@ -12,8 +12,6 @@ final class SheetText {
   static let mostRows = 1_048_576
   static let mostColumns = 16_384
   static let longestCell = 1 << 20
-  /// What the cells of one row may take together.
-  private static let longestRow = 4 << 20
   /// Longer values are not repeated for the rows of a merged cell.
   private static let longestFill = 1024
   /// Merged cells that reach over a row; Excel has none that overlap.
@@ -80,12 +78,13 @@ final class SheetText {
     isOrdered = true
   }
 
-  /// Puts a cell that needs no quotes: digits, a day.
+  /// Puts a cell that needs no quotes: digits, a day. Cells behind what makes a row too long are left out;
+  /// its reader cuts it anyway.
   ///
   /// - Throws: `ReadingError.fault(.tooManyCells)` where there is no such column.
   @inline(__always)
   func putPlain(_ column: Int, _ cell: UnsafeBufferPointer<UInt8>) throws(ReadingError) {
-    try beginCell(column, length: cell.count)
+    guard try beginCell(column, length: cell.count) else { return }
     if let base = cell.baseAddress { memcpy(bytes + count, base, cell.count) }
     count += cell.count
     endCell()
@@ -95,7 +94,7 @@ final class SheetText {
   func put(_ column: Int, _ cell: UnsafeBufferPointer<UInt8>) throws(ReadingError) {
     guard cell.count <= SheetText.longestCell else { throw .fault(.tooManyTexts) }
     guard SheetText.needsQuotes(cell) else { return try putPlain(column, cell) }
-    try beginCell(column, length: cell.count * 2 + 2)
+    guard try beginCell(column, length: cell.count * 2 + 2) else { return }
     append(quote)
     for byte in cell {
       if byte == quote { append(quote) }
@@ -117,6 +116,7 @@ final class SheetText {
     if holdsRow { return holdRow() }
     if !isOrdered { rearrange() }
     if !waiting.isEmpty || !active.isEmpty { fill() }
+    if isTooLong { flatten() }
     reserve(1)
     append(newline)
   }
@@ -182,15 +182,29 @@ extension SheetText {
   }
 
   @inline(__always)
-  private func beginCell(_ column: Int, length: Int) throws(ReadingError) {
+  private func beginCell(_ column: Int, length: Int) throws(ReadingError) -> Bool {
     guard column >= 0, column < SheetText.mostColumns else { throw .fault(.tooManyCells) }
-    guard count - rowStart + length <= SheetText.longestRow else { throw .fault(.tooManyTexts) }
+    if isTooLong { return false }
     let gap = column - Int(cells.last?.column ?? 0)
     reserve(length + max(gap, 0) + 2)
     if gap < 0 || gap == 0 && !cells.isEmpty { isOrdered = false }
     for _ in 0..<max(gap, 0) { append(comma) }
     let start = Int32(truncatingIfNeeded: count - rowStart)
     cells.append(Cell(column: Int32(column), start: start, end: start))
+    return true
+  }
+
+  /// Whether the row is already longer than its reader takes, wherever it stands in a block.
+  private var isTooLong: Bool {
+    count - rowStart > RecordReader.longestRecord + RecordBlock.byteCapacity
+  }
+
+  /// Makes one line without quotes of a row of which only the beginning will be read.
+  private func flatten() {
+    for at in rowStart..<count
+    where bytes[at] == quote || bytes[at] == newline || bytes[at] == carriageReturn {
+      bytes[at] = 0x20
+    }
   }
 
   @inline(__always)

@@ -48,9 +48,12 @@ enum DialectDetection {
     let isFinal = isWhole && sample.count == bytes.count
     var best = best(of: present, in: sample, isFinal)
     if best.score < 0.3 {
-      let other = Self.best(of: rare.filter { has($0, sample) }, in: sample, isFinal)
-      // Words are separated by blanks in any text: such a table must be a very regular one.
-      if other.score > max(best.score, 0.45) { best = other }
+      let candidates = rare.filter { has($0, sample) && !($0 == 0x3A && tellsTimes(sample)) }
+      let other = Self.best(of: candidates, in: sample, isFinal)
+      // Words are separated by blanks in any text, and a day from its time: such a table must be a very
+      // regular one of three columns at least.
+      let least = other.dialect.separator == 0x20 ? 0.6 : 0.45
+      if other.score > max(best.score, least) { best = other }
     }
     return best.dialect
   }
@@ -92,6 +95,18 @@ enum DialectDetection {
   private static func has(_ byte: UInt8, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let base = bytes.baseAddress else { return false }
     return memchr(base, Int32(byte), bytes.count) != nil
+  }
+
+  /// Whether most colons stand within times of the day, as `8:30` or `08:30:00`.
+  private static func tellsTimes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    func isDigit(_ at: Int) -> Bool { bytes.indices.contains(at) && bytes[at] &- 48 <= 9 }
+    var (colons, times) = (0, 0)
+    for at in bytes.indices where bytes[at] == 0x3A {
+      colons += 1
+      let isHour = isDigit(at - 1) && !(isDigit(at - 2) && isDigit(at - 3))
+      if isHour, isDigit(at + 1), isDigit(at + 2), !isDigit(at + 3) { times += 1 }
+    }
+    return times * 5 > colons * 4
   }
 
   private static func firstLine(

@@ -42,21 +42,34 @@ enum TextEncoding: String {
     return zeros.odd == 0 ? .utf16BigEndian : nil
   }
 
-  /// Characters of two bytes come in runs of even length; accented letters stand alone among others.
-  /// Where in doubt a text is Chinese.
+  /// Characters of two bytes come in runs of even length, those of four bytes have digits at their second
+  /// and fourth; accented letters stand alone among others. Where in doubt a text is Chinese.
   private static func isWestern(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var single = 0
     var longer = 0
-    var run = 0
-    for byte in bytes.prefix(64 << 10) {
-      if byte >= 0x80 {
-        run += 1
-      } else {
-        if run == 1 { single += 1 } else if run > 1 { longer += 1 }
-        run = 0
+    var at = 0
+    let end = min(bytes.count, 64 << 10)
+    while at < end {
+      if isFourByteCharacter(bytes, at) {
+        longer += 1
+        at += 4
+        continue
       }
+      var run = 0
+      while at + run < end, bytes[at + run] >= 0x80 { run += 1 }
+      if run == 1 { single += 1 } else if run > 1 { longer += 1 }
+      at += max(1, run)
     }
     return single >= 2 && longer * 10 <= single
+  }
+
+  /// Whether a character of four bytes of GB 18030 begins at an offset.
+  private static func isFourByteCharacter(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Bool {
+    guard at + 4 <= bytes.count else { return false }
+    let digits: ClosedRange<UInt8> = 0x30...0x39
+    let leads: ClosedRange<UInt8> = 0x81...0xFE
+    return leads.contains(bytes[at]) && digits.contains(bytes[at + 1])
+      && leads.contains(bytes[at + 2]) && digits.contains(bytes[at + 3])
   }
 }
 
@@ -65,6 +78,16 @@ enum TextEncoding: String {
 /// - Parameter mayBeCut: the last character may lack its end.
 /// - Complexity: O(n), 64 bytes at a time where they are ASCII.
 func isUTF8(_ bytes: UnsafeBufferPointer<UInt8>, mayBeCut: Bool) -> Bool {
+  guard let base = bytes.baseAddress else { return true }
+  if !mayBeCut {
+    let answer = scan_is_utf8(base, bytes.count)
+    if answer >= 0 { return answer == 1 }
+  }
+  return isUTF8ByCharacters(bytes, mayBeCut: mayBeCut)
+}
+
+/// The same, character by character.
+func isUTF8ByCharacters(_ bytes: UnsafeBufferPointer<UInt8>, mayBeCut: Bool) -> Bool {
   guard let base = bytes.baseAddress else { return true }
   var at = 0
   while at < bytes.count {

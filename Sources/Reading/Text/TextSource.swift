@@ -30,24 +30,42 @@ final class StoredText: TextSource, @unchecked Sendable {
 /// A text file in another encoding than UTF-8.
 final class ConvertedText: TextSource, @unchecked Sendable {
   private let file: any TextSource
-  private let transcoder: Transcoder
-  private var hasReadAll = false
-  private let raw = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+  private let converted: ConvertedStream
 
   /// - Parameter beginning: bytes of the file that have been read already.
   init(
     _ file: any TextSource, beginning: [UInt8], from encoding: TextEncoding
   ) throws(ReadingError) {
     self.file = file
+    converted = try ConvertedStream(file, beginning: beginning, from: encoding)
+  }
+
+  var isUTF8: Bool { true }
+  var remarks: [SheetRemark] { file.remarks }
+  func sha256() throws(ReadingError) -> String { try file.sha256() }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadingError) -> Int {
+    try converted.read(into: buffer)
+  }
+}
+
+/// The bytes of a text in another encoding as UTF-8.
+final class ConvertedStream: ByteStream {
+  private let source: any ByteStream
+  private let transcoder: Transcoder
+  private var hasReadAll = false
+  private let raw = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+
+  /// - Parameter beginning: bytes of the text that have been read already.
+  init(
+    _ source: any ByteStream, beginning: [UInt8], from encoding: TextEncoding
+  ) throws(ReadingError) {
+    self.source = source
     transcoder = try Transcoder(from: encoding)
     beginning.withUnsafeBufferPointer(transcoder.take)
   }
 
   deinit { raw.deallocate() }
-
-  var isUTF8: Bool { true }
-  var remarks: [SheetRemark] { file.remarks }
-  func sha256() throws(ReadingError) -> String { try file.sha256() }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadingError) -> Int {
     let out = buffer.bindMemory(to: UInt8.self)
@@ -61,7 +79,7 @@ final class ConvertedText: TextSource, @unchecked Sendable {
         if transcoder.isDrained { return 0 }
         throw .badEncoding(row: 0)
       }
-      let got = try file.read(into: raw)
+      let got = try source.read(into: raw)
       hasReadAll = got == 0
       transcoder.take(UnsafeBufferPointer(rebasing: raw.bindMemory(to: UInt8.self)[..<got]))
     }

@@ -16,7 +16,7 @@ final class XMLScanner {
 
   enum Event { case start, end, text, done }
 
-  private let stream: any ByteStream
+  private var stream: any ByteStream
   let window: UnsafeMutablePointer<UInt8>
   /// The next byte to look at, and the end of what the window holds.
   var position = 0
@@ -43,9 +43,22 @@ final class XMLScanner {
     window = .allocate(capacity: XMLScanner.windowSize + 64)
     window.initialize(repeating: 0, count: XMLScanner.windowSize + 64)
     try refill(keeping: 0)
+    try convertFromUTF16()
     if limit >= 3, window[0] == 0xEF, window[1] == 0xBB, window[2] == 0xBF { position = 3 }
-    // UTF-16 is allowed in a workbook, and no program writes it.
-    if limit >= 2, window[0] >= 0xFE, window[1] >= 0xFE { throw .fault(.badMarkup) }
+  }
+
+  /// Parts of a workbook may be in UTF-16, which shows in their first two characters, a mark or `<`.
+  private func convertFromUTF16() throws(ReadingError) {
+    let encoding: TextEncoding
+    switch limit >= 4 ? (window[0], window[1]) : (0, 0) {
+    case (0xFF, 0xFE), (UInt8(ascii: "<"), 0): encoding = .utf16LittleEndian
+    case (0xFE, 0xFF), (0, UInt8(ascii: "<")): encoding = .utf16BigEndian
+    default: return
+    }
+    let beginning = Array(UnsafeBufferPointer(start: window, count: limit))
+    stream = try ConvertedStream(stream, beginning: beginning, from: encoding)
+    (limit, hasAll) = (0, false)
+    try refill(keeping: 0)
   }
 
   deinit { window.deallocate() }
@@ -104,13 +117,22 @@ final class XMLScanner {
       position -= start
       limit = kept
     }
-    guard !hasAll, limit < XMLScanner.windowSize else { return false }
+    // A character that is converted may take four bytes.
+    guard !hasAll, XMLScanner.windowSize - limit >= 8 else { return false }
     let room = UnsafeMutableRawBufferPointer(
       start: window + limit, count: XMLScanner.windowSize - limit)
-    let got = try stream.read(into: room)
+    let got = try read(into: room)
     limit += got
     if got == 0 { hasAll = true }
     return got > 0
+  }
+
+  private func read(into room: UnsafeMutableRawBufferPointer) throws(ReadingError) -> Int {
+    do throws(ReadingError) {
+      return try stream.read(into: room)
+    } catch .badEncoding {
+      throw .fault(.badMarkup)
+    }
   }
 
   private func takeText() throws(ReadingError) {

@@ -56,43 +56,11 @@ struct LineBuffer: ~Copyable {
     append(0x22)
   }
 
-  mutating func appendNumber(_ number: Int64) {
-    reserve(20)
-    if number < 0 { append(0x2D) }
-    appendDigits(number.magnitude, atLeast: 1)
-  }
-
-  /// A number of millionths (or other powers of ten) in the shortest decimal form.
-  mutating func appendNumber(_ number: Int64, places: Int) {
-    var magnitude = number.magnitude
-    var places = places
-    while places > 0, magnitude % 10 == 0 {
-      magnitude /= 10
-      places -= 1
-    }
-    if number < 0 { append(0x2D) }
-    var unit: UInt64 = 1
-    for _ in 0..<places { unit *= 10 }
-    appendDigits(magnitude / unit, atLeast: 1)
-    guard places > 0 else { return }
-    append(0x2E)
-    appendDigits(magnitude % unit, atLeast: places)
-  }
-
-  private mutating func appendDigits(_ number: UInt64, atLeast width: Int) {
-    reserve(20)
-    var length = 1
-    var rest = number / 10
-    while rest > 0 {
-      length += 1
-      rest /= 10
-    }
-    length = max(length, width)
-    rest = number
-    for at in stride(from: length - 1, through: 0, by: -1) {
-      base[count + at] = 48 + UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    }
-    count += length
+  /// Lets the body write behind what is there; it returns where it has stopped.
+  ///
+  /// - Precondition: `reserve` has been called with all the room that it takes.
+  mutating func fill(_ body: (UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>) {
+    count = body(base + count) - base
+    precondition(count <= capacity)
   }
 }

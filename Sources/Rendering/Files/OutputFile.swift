@@ -37,6 +37,14 @@ struct OutputFile: ~Copyable {
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) { try shared.write(bytes) }
 
+  func write(_ text: String) throws(OutputError) {
+    var text = text
+    let result = text.withUTF8 { bytes in
+      Result { () throws(OutputError) in try write(UnsafeRawBufferPointer(bytes)) }
+    }
+    try result.get()
+  }
+
   /// The file for several threads, which write one after the other.
   var shared: Shared { Shared(path: path, descriptor: descriptor) }
 

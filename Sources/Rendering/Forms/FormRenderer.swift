@@ -150,7 +150,8 @@ private struct FormSheet {
 
   private func style(of cell: FormWorkbook.Cell) -> CellStyle {
     var style = CellStyle()
-    style.wraps = model.wraps && cell.look != .title
+    // Titles and notes go on over the empty cells beside them.
+    style.wraps = model.wraps && cell.look != .title && cell.look != .note
     style.isTopAligned = style.wraps
     switch cell.look {
     case .plain: break

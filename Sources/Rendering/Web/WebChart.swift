@@ -2,7 +2,7 @@ import ReportModel
 
 /// A chart of a table's columns as SVG, in whole coordinates, so that its bytes are the same everywhere.
 ///
-/// Series differ by dashes, markers and hatching as well as by shade. Every number of the chart stands in
+/// Series differ by dashes, markers and outlines as well as by shade. Every number of the chart stands in
 /// its table.
 struct WebChart {
   private let charts: [Chart]
@@ -14,6 +14,8 @@ struct WebChart {
   private var chart: Chart { charts[0] }
   private var table: Table { tables[0] }
 
+  /// So many series are told apart, see `WebStyle`.
+  private static let looks = 6
   private static let width = 600
   private static let height = 250
   private static let (left, right, top, bottom) = (58, 592, 16, 206)
@@ -125,7 +127,7 @@ struct WebChart {
     _ x: Int, _ y: Int, _ width: Int, _ height: Int, series: Int, to html: inout HTMLBuffer
   ) {
     html.raw("<rect class=c")
-    html.raw(series % 3)
+    html.raw(series % WebChart.looks)
     html.raw(" x=")
     html.raw(x)
     html.raw(" y=")
@@ -155,37 +157,45 @@ struct WebChart {
 
   private func writeLines(_ html: inout HTMLBuffer) {
     for (index, values) in series.enumerated() {
-      html.raw("<path class=l")
-      html.raw(index % 3)
-      html.raw(" d=\"")
-      var isOpen = false
-      for (row, value) in values.enumerated() {
-        guard let value else {
-          isOpen = false
-          continue
+      let isDots = !chart.isCourse && index == 0
+      if !isDots { line(values, index, to: &html) }
+      if isDots || chart.isCourse {
+        for (row, value) in values.enumerated() {
+          if let value { marker(x(row), y(value), index, to: &html) }
         }
-        html.raw(isOpen ? "L" : "M")
-        html.raw(x(row))
-        html.raw(" ")
-        html.raw(y(value))
-        isOpen = true
       }
-      html.raw("\"/>\n")
-      for (row, value) in values.enumerated() {
-        if let value { marker(x(row), y(value), index, to: &html) }
-      }
-      if let last = values.lastIndex(where: { $0 != nil }), let value = values[last] {
+      if !isDots, let last = values.lastIndex(where: { $0 != nil }), let value = values[last] {
         write([self.value(last, index)], x(last), y(value) - 8, "m", to: &html)
       }
     }
   }
 
-  /// A dot, a square or a diamond.
+  /// A line through the values; it stops where one is missing.
+  private func line(_ values: [Double?], _ index: Int, to html: inout HTMLBuffer) {
+    html.raw("<path class=l")
+    html.raw(index % WebChart.looks)
+    html.raw(" d=\"")
+    var isOpen = false
+    for (row, value) in values.enumerated() {
+      guard let value else {
+        isOpen = false
+        continue
+      }
+      html.raw(isOpen ? "L" : "M")
+      html.raw(x(row))
+      html.raw(" ")
+      html.raw(y(value))
+      isOpen = true
+    }
+    html.raw("\"/>\n")
+  }
+
+  /// A dot, a square, a diamond or a triangle.
   private func marker(_ x: Int, _ y: Int, _ index: Int, to html: inout HTMLBuffer) {
     html.raw("<path class=p")
-    html.raw(index % 3)
+    html.raw(index % WebChart.looks)
     html.raw(" d=\"M")
-    switch index % 3 {
+    switch index % 4 {
     case 0:
       html.raw(x - 4)
       html.raw(" ")
@@ -196,11 +206,16 @@ struct WebChart {
       html.raw(" ")
       html.raw(y - 4)
       html.raw("h8v8h-8z")
-    default:
+    case 2:
       html.raw(x)
       html.raw(" ")
       html.raw(y - 5)
       html.raw("l5 5l-5 5l-5 -5z")
+    default:
+      html.raw(x)
+      html.raw(" ")
+      html.raw(y - 5)
+      html.raw("l5 9h-10z")
     }
     html.raw("\"/>\n")
   }
@@ -233,10 +248,13 @@ struct WebChart {
     for (index, column) in chart.series.prefix(series.count).enumerated() {
       html.raw("<svg viewBox=\"0 0 36 12\" width=36 height=12 aria-hidden=true>")
       if chart.kind == .line {
-        html.raw("<path class=l")
-        html.raw(index % 3)
-        html.raw(" d=\"M0 6L36 6\"/>")
-        marker(18, 6, index, to: &html)
+        let isDots = !chart.isCourse && index == 0
+        if !isDots {
+          html.raw("<path class=l")
+          html.raw(index % WebChart.looks)
+          html.raw(" d=\"M0 6L36 6\"/>")
+        }
+        if isDots || chart.isCourse { marker(18, 6, index, to: &html) }
       } else {
         rectangle(6, 0, 24, 12, series: index, to: &html)
       }

@@ -58,9 +58,11 @@ enum WebStyle {
     .e{text-anchor:end}.m{text-anchor:middle}
     path.g{stroke:var(--line);stroke-width:.5}
     .c0,.p0{fill:var(--accent)}.c1,.p1{fill:var(--second)}.c2,.p2{fill:var(--third)}
-    .c1{stroke:var(--accent)}
-    .l0,.l1,.l2{fill:none;stroke-width:2.5;stroke:var(--accent)}
+    .c3,.p3{fill:var(--soft)}.c4,.p4{fill:var(--bar)}.c5,.p5{fill:var(--quiet)}
+    .c1,.c3,.p3,.c4,.p4{stroke:var(--accent)}
+    .l0,.l1,.l2,.l3,.l4,.l5{fill:none;stroke-width:2.5;stroke:var(--accent)}
     .l1{stroke:var(--second);stroke-dasharray:8 4}.l2{stroke:var(--third);stroke-dasharray:2 4}
+    .l3{stroke:var(--quiet);stroke-dasharray:12 3 2 3}.l4{stroke-dasharray:4 4}.l5{stroke:var(--third)}
     .g svg{vertical-align:middle}
     blockquote{margin:.8rem 0;padding:.5rem .9rem;border-left:4px solid var(--accent);\
     background:var(--soft);white-space:pre-line}

@@ -10,7 +10,7 @@ struct ChartSize {
 
 /// A native chart whose series refer to the cells of a table.
 struct ChartDrawing {
-  static let narrowest = 230
+  static let narrowest = 300
   static let widest = 600
 
   private let size: ChartSize
@@ -44,13 +44,15 @@ struct ChartDrawing {
 
   /// Below this, a chart is too low to read.
   static func leastHeight(_ chart: Chart, _ table: Table) -> Int {
-    chart.kind == .bar ? 56 + table.rows.count * 22 : chart.series.count > 1 ? 205 : 180
+    guard chart.kind == .bar else { return chart.series.count > 1 ? 205 : 180 }
+    // A name of every bar: below so much room each, programs leave out every second one.
+    return 116 + table.rows.count * 26
   }
 
   /// Room for each bar, and below columns for labels that are too long to stand level.
   static func height(_ chart: Chart, _ table: Table) -> Int {
     let standard = 232
-    if chart.kind == .bar { return min(max(standard, 90 + table.rows.count * 20), 560) }
+    if chart.kind == .bar { return min(max(standard, leastHeight(chart, table)), 560) }
     let labels = table.rows.map { row -> Int in
       if case .text(let label) = row[chart.category] { displayWidth(label) } else { 0 }
     }
@@ -95,11 +97,17 @@ struct ChartDrawing {
     let dashes = [
       LXW_CHART_LINE_DASH_SOLID, LXW_CHART_LINE_DASH_DASH, LXW_CHART_LINE_DASH_ROUND_DOT,
     ]
+    let isDots = !chart.isCourse && order == 0
     var line = lxw_chart_line()
     line.color = colour
     line.width = 2.25
     line.dash_type = UInt8(dashes[order % dashes.count].rawValue)
+    line.none = isDots ? 1 : 0
     chart_series_set_line(series, &line)
+    // Limits stand level or nearly so: markers would run into a band.
+    guard isDots || chart.isCourse && !isLevel(chart.series[order]) else {
+      return chart_series_set_marker_type(series, UInt8(LXW_CHART_MARKER_NONE.rawValue))
+    }
     let markers = [
       LXW_CHART_MARKER_CIRCLE, LXW_CHART_MARKER_SQUARE, LXW_CHART_MARKER_TRIANGLE,
       LXW_CHART_MARKER_DIAMOND,
@@ -112,6 +120,10 @@ struct ChartDrawing {
     var edge = lxw_chart_line()
     edge.color = Palette.accent
     chart_series_set_marker_line(series, &edge)
+  }
+
+  private func isLevel(_ column: Int) -> Bool {
+    Set(table.rows.map { $0[column].value }).count == 1
   }
 
   private func fill(_ series: UnsafeMutablePointer<lxw_chart_series>, _ order: Int) {
@@ -165,9 +177,11 @@ struct ChartDrawing {
     }
     chart_axis_set_num_format(values, columns[0].kind.axisFormat)
     if startsAtZero { chart_axis_set_min(values, 0) }
+    limitShares(values)
     if isBar {
       chart_axis_set_reverse(categories)
       chart_axis_set_crossing_max(categories)
+      chart_axis_set_interval_unit(categories, 1)
     }
     chart_axis_major_gridlines_set_visible(categories, 0)
     var line = lxw_chart_line()
@@ -177,6 +191,20 @@ struct ChartDrawing {
     chart_axis_major_gridlines_set_visible(values, 1)
     line.color = Palette.gridline
     chart_axis_major_gridlines_set_line(values, &line)
+  }
+
+  /// An axis of shares ends at the whole. Lines that are all near it need none of the lower half.
+  private func limitShares(_ axis: UnsafeMutablePointer<lxw_chart_axis>?) {
+    let areShares = chart.series.allSatisfy {
+      if case .share = table.columns[$0].kind { true } else { false }
+    }
+    guard areShares else { return }
+    let shares = table.rows.flatMap { cells in chart.series.compactMap { cells[$0].value } }
+    guard let lowest = shares.min(), let highest = shares.max(), highest <= 1 else { return }
+    if highest > 0.8 { chart_axis_set_max(axis, 1) }
+    if chart.kind == .line, lowest > 0.5 {
+      chart_axis_set_min(axis, (lowest * 10).rounded(.down) / 10)
+    }
   }
 
   private func setSurroundings() {

@@ -2,7 +2,8 @@ import ReportModel
 
 /// The first sheet: who reports what, on which data, and what is found where.
 struct CoverSheet {
-  private static let widths = [32.0, 56.0, 56.0]
+  private static let widths = [30.0, 44.0, 44.0]
+  private static let width = widths.reduce(0, +)
   private static let lastColumn = widths.count - 1
 
   private let sheets: WorkbookSheets
@@ -24,7 +25,7 @@ struct CoverSheet {
     row = try writeList(sheets.words.decisions, report.decisions.map(\.text), from: row)
     row = try writeList(sheets.words.dataState, report.dataState, from: row)
     try writeContents(from: row)
-    sheet.fitOnOnePage()
+    sheet.fitUprightPages()
   }
 
   private func writeTitle() throws(WorkbookError) -> Int {
@@ -91,7 +92,8 @@ struct CoverSheet {
     let range = CellRange(
       firstRow: row, firstColumn: 0, lastRow: row, lastColumn: CoverSheet.lastColumn)
     try sheet.merge(text, range, sheets.styles.format(style))
-    let lines = style.wraps ? ColumnWidths.lines(of: text, in: 144 * 10 / style.size) : 1
+    let lines =
+      style.wraps ? ColumnWidths.lines(of: text, in: CoverSheet.width * 10 / style.size) : 1
     try sheet.setHeight(height * Double(lines), ofRow: row)
   }
 

@@ -2,11 +2,10 @@ import CXLSXWriter
 import ReportModel
 
 extension SectionSheet {
-  /// Places a chart at the right of its table where a page has room for both, below it otherwise.
+  /// Places a chart at the right of its table where a page has room for both, below it otherwise; above it
+  /// where it comes first.
   mutating func write(_ chart: Chart) throws(WorkbookError) {
-    guard var place = places[chart.table] else {
-      throw .chart(title: chart.title, reason: "draws no table of its sheet above it")
-    }
+    guard var place = places[chart.table] else { return try leaveRoom(for: chart) }
     guard place.isWhole, place.sheet === sheet else {
       throw .chart(title: chart.title, reason: "draws a table that is too long for one sheet")
     }
@@ -26,6 +25,33 @@ extension SectionSheet {
     row = max(row, rowBelow(first, pixels: size.height + 8) + 1)
     place.hasChartAtRight = place.hasChartAtRight || atRight
     places[chart.table] = place
+  }
+
+  /// The chart is drawn when its table stands.
+  private mutating func leaveRoom(for chart: Chart) throws(WorkbookError) {
+    guard let table = section.tables.first(where: { $0.id == chart.table }) else {
+      throw .chart(title: chart.title, reason: "draws no table of its sheet")
+    }
+    let height = ChartDrawing.height(chart, table)
+    keepTogether(pixels: Double(height) + 20)
+    awaited.append((chart, row))
+    row = rowBelow(row, pixels: height + 8) + 1
+  }
+
+  /// Draws the charts that stand above the table.
+  mutating func drawCharts(above table: Table) throws(WorkbookError) {
+    let charts = awaited.filter { $0.chart.table == table.id }
+    guard !charts.isEmpty, let place = places[table.id], let data = place.dataRows else { return }
+    awaited.removeAll { $0.chart.table == table.id }
+    for (chart, row) in charts {
+      guard place.isWhole, place.sheet === sheet else {
+        throw .chart(title: chart.title, reason: "draws a table that is too long for its sheet")
+      }
+      let size = ChartSize(
+        width: ChartDrawing.widest, height: ChartDrawing.height(chart, table))
+      try ChartDrawing(chart, table, data, headingRow: place.headingRow, size, sheets)
+        .insert(into: sheet, row: row, column: 0, indent: 0)
+    }
   }
 
   /// The height that a table takes together with the first chart beside it, in pixels.

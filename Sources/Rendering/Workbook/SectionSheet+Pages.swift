@@ -42,7 +42,7 @@ extension SectionSheet {
 
   /// How far down its page the next row is, as reckoned from the heights of the rows and of the heading
   /// that a long table has on each of its pages.
-  private var usedOfPage: Double {
+  var usedOfPage: Double {
     let used = pixelsBetween(pageStart, row)
     guard holdsLongTable, used > page.height, repeatedHeight < page.height else { return used }
     let further = (used - page.height).truncatingRemainder(

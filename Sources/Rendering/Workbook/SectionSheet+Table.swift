@@ -23,6 +23,7 @@ extension SectionSheet {
       next += count
       part += 1
     } while next < table.rows.count
+    try drawCharts(above: table)
     try leaveGap()
   }
 
@@ -116,8 +117,24 @@ extension SectionSheet {
       CellPlaces.Place(
         sheet: sheet.name, firstRow: headingRow + 1, rows: rows.count,
         totalRow: table.total != nil && isWhole ? row : nil))
-    if rows.upperBound == table.rows.count { try writeTotal(table, formulas) }
+    if rows.upperBound == table.rows.count {
+      try writeTotal(table, formulas)
+      keepLastRows(of: rows.count)
+    }
   }
+
+  /// Where a long table ends about where a page does, its last rows go to the next page with what follows:
+  /// else that page could begin with a heading of nothing.
+  private mutating func keepLastRows(of count: Int) {
+    guard holdsLongTable, count > 2 * SectionSheet.lastRows else { return }
+    let first = row - SectionSheet.lastRows
+    let (used, last) = (usedOfPage, pixelsBetween(first, row))
+    guard used + last > page.height || used - repeatedHeight < last else { return }
+    sheet.breakPage(before: first)
+    pageStart = first
+  }
+
+  private static let lastRows = 5
 
   private func writeHeadings(
     _ table: Table, _ headingRow: Int, rowCount: Int, part: Int

@@ -35,6 +35,8 @@ struct SectionSheet {
   /// The sheets that the section has.
   var partCount = 1
   var places: [String: TablePlace] = [:]
+  /// Charts that stand above their tables, and the rows that they begin in.
+  var awaited: [(chart: Chart, row: Int)] = []
   /// The columns of each table that line charts draw.
   let lineColumns: [String: Set<Int>]
 

@@ -45,9 +45,10 @@ extension Sheet {
     worksheet_center_horizontally(pointer)
   }
 
-  /// Prints the whole sheet on one page, as small as it must be.
-  func fitOnOnePage() {
-    worksheet_fit_to_pages(pointer, 1, 1)
+  /// Prints on as many upright pages as it takes, each as wide as the sheet.
+  func fitUprightPages() {
+    worksheet_set_portrait(pointer)
+    worksheet_fit_to_pages(pointer, 1, 0)
     worksheet_center_horizontally(pointer)
   }
 

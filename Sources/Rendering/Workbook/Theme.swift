@@ -44,7 +44,7 @@ enum Palette {
   /// From the least to the most of a shaded table; black text is read on both.
   static let shades: (least: UInt32, most: UInt32) = (0xFFFFFF, 0x8FB1D3)
   /// Of a chart's series, alternately dark and light.
-  static let series: [UInt32] = [0x1F4E79, 0xA9C3DC, 0x595959, 0xD0CECE]
+  static let series: [UInt32] = [0x1F4E79, 0xA9C3DC, 0x595959, 0xD0CECE, 0x5B8DB8, 0x8C8C8C]
 
   /// Of the tabs; their order tells the same.
   static func tab(_ group: Section.Group) -> UInt32 {

@@ -91,6 +91,38 @@ struct FaultTests {
     }
   }
 
+  @Test(
+    "A second run while the first one stands at a call",
+    .enabled(if: SystemCallFaults.isPossible))
+  func secondRun() throws {
+    let workshop = try FaultWorkshop()
+    let injection = try SystemCallFaults()
+    let points = try injection.counts(in: workshop).flatMap { call, count in
+      (1...count).map { (call: call, number: $0) }
+    }
+    var codes: [String: Int] = [:]
+    for point in Self.spread(points, Self.isWhole ? 300 : 12) {
+      let trial = try workshop.trial()
+      let first = try HeldRun(
+        injection.binary, in: trial.url, call: point.call, number: point.number)
+      let second = try ProgramRun(FaultWorkshop.arguments, in: trial.url)
+      let between = try trial.state()
+      let name = "\(point.call) \(point.number)"
+      // It is refused as long as the first holds the lock, and never sees half of what that one does.
+      #expect([0, 75].contains(second.exitCode), "\(name): \(second.errors)")
+      #expect(between == workshop.old || between == workshop.new, "\(name)")
+      #expect(second.exitCode == 75 || between == workshop.new, "\(name)")
+      let code = first.release()
+      #expect(code == 0, "\(name)")
+      #expect(try trial.state() == workshop.new, "\(name)")
+      codes["\(code ?? -1) \(second.exitCode)\(first.isHeld ? "" : ", not held")", default: 0] += 1
+      let faults = try workshop.faults(after: trial, exitCode: nil)
+      #expect(faults.isEmpty, "\(name): \(faults.joined(separator: "\n"))")
+    }
+    #expect(codes["0 75", default: 0] > 0 && codes["0 0", default: 0] > 0)
+    Self.tell("two runs by exit codes: \(codes.sorted { $0.key < $1.key })")
+  }
+
   /// So many of the values, evenly spread, the first and the last among them.
   private static func spread<Value>(_ values: [Value], _ count: Int) -> [Value] {
     guard values.count > count else { return values }

@@ -32,8 +32,14 @@ final class FaultWorkshop: Sendable {
     folder = try PrivateFolder()
     template = folder.url.appending(path: "template")
     try folder.folder("template/datasets/w", files: Self.files)
+    // What was written just now would be read by every night; so the second one has summaries to rely on.
+    Thread.sleep(forTimeInterval: 2.1)
     let first = ["nightly", "datasets/w", "--as-of", "2023-06-01", "--quiet"]
     _ = try ProgramRun(first, in: template)
+    let index = template.appending(path: "reports/w/.summaries/index")
+    guard try Data(contentsOf: index).range(of: Data("attendance".utf8)) != nil else {
+      throw Unusable(reason: "no summary is to be relied on")
+    }
     let report = template.appending(path: "reports/w/\(Self.period)")
     try Data("signed".utf8).write(to: report.appending(path: Self.foreign))
     old = try PrivateFolder.contents(of: report)
@@ -72,7 +78,9 @@ final class FaultWorkshop: Sendable {
     if after != new { faults.append("the rerun's report is another: \(difference(after))") }
     let names = try FileManager.default.contentsOfDirectory(
       atPath: trial.url.appending(path: "reports/w").path)
-    if Set(names) != [Self.period, "history.sqlite"] { faults.append("left behind: \(names)") }
+    if Set(names) != [Self.period, "history.sqlite", ".summaries"] {
+      faults.append("left behind: \(names)")
+    }
     return faults
   }
 
@@ -95,13 +103,20 @@ final class FaultWorkshop: Sendable {
   }
 }
 
-/// One copy of the workshop's state, removed with the value.
+/// One copy of the workshop's reports beside its inputs, removed with the value.
 final class FaultTrial: Sendable {
   let url: URL
 
   init(copying template: URL, in folder: PrivateFolder) throws {
     url = folder.url.appending(path: UUID().uuidString)
-    try FileManager.default.copyItem(at: template, to: url)
+    let files = FileManager.default
+    try files.createDirectory(at: url, withIntermediateDirectories: true)
+    // A copy would be another file, and be read for that alone; no run writes to the inputs.
+    try files.createSymbolicLink(
+      at: url.appending(path: "datasets"),
+      withDestinationURL: template.appending(path: "datasets"))
+    try files.copyItem(
+      at: template.appending(path: "reports"), to: url.appending(path: "reports"))
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }

@@ -24,7 +24,7 @@ struct SystemCallFaults {
     return run?.exitCode == 0
   }()
 
-  private let binary: String
+  let binary: String
 
   init() throws { binary = try ProgramRun.binary().path }
 

@@ -3,6 +3,7 @@ struct HandWorkedCase: CustomStringConvertible {
   let description: String
   let period: String
   var asOf: String?
+  var view = View.asWas
   let files: [String: String]
   let figures: [HandWorkedFigure]
   /// File and row of every rejected row.
@@ -12,7 +13,8 @@ struct HandWorkedCase: CustomStringConvertible {
 
   static let all: [HandWorkedCase] = [
     .leavers, .ledger, .ledgerSeenEarlier, .listless, .scores, .rejections,
-    .rangeAcrossNewYear, .duplicatesOfRejectedRows,
+    .rangeAcrossNewYear, .duplicatesOfRejectedRows, .departmentsAsTheyWere,
+    .departmentsAsTheyAre, .departmentsAsTheyAreBeforeTheMerger,
   ]
 }
 

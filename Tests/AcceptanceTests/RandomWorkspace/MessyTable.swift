@@ -7,9 +7,10 @@ struct MessyTable {
   /// The columns that may be left out.
   var optional: [String] = []
 
-  init(base: String, rows: [[String: String]]) {
+  init(base: String, rows: [[String: String]], optional: [String] = []) {
     self.base = base
     self.rows = rows
+    self.optional = optional
   }
 
   func bytes(_ random: inout SeededRandom) -> Data {
@@ -39,6 +40,7 @@ struct MessyTable {
     switch base {
     case "departments": return ["id", "name"]
     case "staff": return ["id", "department_id"]
+    case "staff_assignments": return ["staff_id", "department_id", "from"]
     case _ where Ledger.names.contains(base): return ["id", "department_id", "raised_on"]
     default: break
     }

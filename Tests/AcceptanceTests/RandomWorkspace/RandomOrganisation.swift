@@ -2,6 +2,8 @@
 struct RandomOrganisation {
   private(set) var departments = MessyTable(base: "departments", rows: [])
   private(set) var staff = MessyTable(base: "staff", rows: [])
+  /// Where people worked from when until when; nil in a hospital that does not say.
+  private(set) var assignments: MessyTable?
   /// For each row the id, then the names and aliases; the rows need not be sound.
   private(set) var departmentNames: [[String]] = []
   private(set) var personNames: [[String]] = []
@@ -9,6 +11,43 @@ struct RandomOrganisation {
   init(_ mess: inout Mess) {
     makeDepartments(&mess)
     makeStaff(&mess)
+    if mess.random.chance(40) { closeDepartments(&mess) }
+    if mess.random.chance(40) { makeAssignments(&mess) }
+  }
+
+  /// Gives some departments days and successors, good and bad ones.
+  private mutating func closeDepartments(_ mess: inout Mess) {
+    for number in departments.rows.indices where mess.random.chance(50) {
+      let opened = mess.day()
+      let closed = mess.random.chance(75) ? mess.days.after(opened, &mess.random) : mess.day()
+      departments.rows[number]["opened_on"] =
+        mess.random.chance(60) ? "" : mess.text(of: opened)
+      guard mess.random.chance(70) else { continue }
+      departments.rows[number]["closed_on"] = mess.random.chance(8) ? "" : mess.text(of: closed)
+      let count = mess.random.pick([0, 1, 1, 1, 2])
+      departments.rows[number]["successor"] = (0..<count).map { _ in
+        mess.reference(to: departmentNames)
+      }.joined(separator: ";")
+    }
+    departments.optional += ["opened_on", "closed_on", "successor"]
+  }
+
+  private mutating func makeAssignments(_ mess: inout Mess) {
+    var rows: [[String: String]] = []
+    for _ in 0..<mess.random.pick([0, 5, 20, 60]) {
+      let first = mess.day()
+      rows.append([
+        "staff_id": mess.reference(to: personNames),
+        "department_id": mess.reference(to: departmentNames),
+        "from": mess.text(of: first),
+        "to": mess.random.chance(40)
+          ? ""
+          : mess.text(
+            of: mess.random.chance(95) ? mess.days.after(first, &mess.random) : mess.day()),
+      ])
+    }
+    assignments = MessyTable(
+      base: "staff_assignments", rows: mess.random.shuffled(rows), optional: ["to"])
   }
 
   private static let ids: [@Sendable (Int) -> String] = [

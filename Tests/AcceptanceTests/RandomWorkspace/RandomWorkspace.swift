@@ -6,6 +6,7 @@ import Foundation
 struct RandomWorkspace {
   let period: String
   let asOf: String?
+  let view: View
   private(set) var files: [String: Data] = [:]
 
   static let periods = [
@@ -23,7 +24,9 @@ struct RandomWorkspace {
       days: BoundaryDays(span, asOf: asOf.flatMap { CalendarDay($0) }),
       percent: random.pick([0, 1, 2, 2, 4, 10]), random: random)
     let organisation = RandomOrganisation(&mess)
+    view = mess.random.chance(50) ? .asWas : .asNow
     var tables = [organisation.departments, organisation.staff]
+    if let assignments = organisation.assignments { tables.append(assignments) }
     for files in mess.random.shuffled(Activities.files).prefix(mess.random.number(in: 1...6)) {
       tables += RandomActivity(files, organisation, &mess).tables
     }

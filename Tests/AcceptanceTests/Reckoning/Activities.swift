@@ -88,6 +88,9 @@ struct Activities {
       let hours = reading.millionths("hours")
       let participants = reading.count("participants")
       if let day, day > horizon { reading.warnings.insert("in_the_future") }
+      if let day, let department, !roster.departments[department].isOpen(on: day) {
+        reading.warnings.insert("department_not_open")
+      }
       judgements.note(reading, in: table.file)
       guard !reading.isRejected, let day, let department else { continue }
       indexOfId[id] = events.count

@@ -84,7 +84,7 @@ struct Hospital {
     _ source: Activities, _ slice: Slice, _ window: Window, to result: inout [FigureKey: Figure]
   ) {
     let figures = ActivityFigures(
-      activities: source, people: roster.people, window: window, slice: slice)
+      activities: source, roster: roster, window: window, slice: slice)
     add(figures.all(), "\(source.files.source).", slice, window, to: &result)
   }
 
@@ -92,7 +92,7 @@ struct Hospital {
     _ ledger: Ledger, _ slice: Slice, _ window: Window, to result: inout [FigureKey: Figure]
   ) {
     let items = ledger.items.filter {
-      slice.departments.contains($0.department) && slice.covers($0.labels)
+      slice.departments.contains(roster.told($0.department)) && slice.covers($0.labels)
     }
     let figures = LedgerFigures(items: items.compactMap { $0.known(on: asOf) }, window: window)
     add(figures.all(), "\(ledger.name).", slice, window, to: &result)
@@ -111,9 +111,10 @@ struct Hospital {
   }
 
   private func staffFigures(_ slice: Slice, _ window: Window) -> [String: Figure] {
-    let employed = roster.people.filter {
-      slice.departments.contains($0.department) && $0.isEmployed(on: window.last)
-    }
+    let employed = roster.people.indices.filter {
+      slice.departments.contains(roster.department(of: $0, on: window.last))
+        && roster.people[$0].isEmployed(on: window.last)
+    }.map { roster.people[$0] }
     let employees = employed.filter(\.isEmployee)
     let volunteers = employees.filter(\.isVolunteer).count
     var figures: [String: Figure] = [

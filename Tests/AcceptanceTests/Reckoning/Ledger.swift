@@ -72,6 +72,9 @@ extension RowReading {
       if let day, day > horizon { warnings.insert("in_the_future") }
     }
     guard let department, let raisedOn else { return nil }
+    if !roster.departments[department].isOpen(on: raisedOn) {
+      warnings.insert("department_not_open")
+    }
     return Item(
       department: department, person: person, raisedOn: raisedOn,
       hasMeasure: !row["measure"].isEmpty, dueOn: dueOn, closedOn: closedOn,

@@ -8,10 +8,10 @@ struct Reckoning {
   private let hospital: Hospital
   private let period: Span
 
-  init(of folder: URL, period: Span, asOf: CalendarDay? = nil) {
+  init(of folder: URL, period: Span, asOf: CalendarDay? = nil, view: View = .asWas) {
     let horizon = asOf ?? period.last.later(by: 366)
     var judgements = Judgements()
-    let roster = Roster(in: folder, noting: &judgements)
+    let roster = Roster(in: folder, view: view, now: asOf, noting: &judgements)
     var activities: [Activities] = []
     for files in Activities.files {
       Activities(files, in: folder, roster: roster, horizon: horizon, noting: &judgements)

@@ -53,7 +53,10 @@ enum Headings {
   ]
   private static let departments = [
     "id": "科室编号", "name": "科室名称", "aliases": "别名", "category": "类别", "branch": "支部",
-    "paired_with": "包联科室",
+    "paired_with": "包联科室", "opened_on": "成立日期", "closed_on": "撤销日期", "successor": "并入科室",
+  ]
+  private static let assignments = [
+    "staff_id": "工号", "department_id": "任职科室", "from": "开始日期", "to": "结束日期",
   ]
   private static let staff = [
     "id": "工号", "name": "姓名", "department_id": "所在科室", "role": "岗位", "employment": "用工性质",
@@ -65,6 +68,7 @@ enum Headings {
     switch base {
     case "departments": return departments
     case "staff": return staff
+    case "staff_assignments": return assignments
     case _ where Activities.files.contains { $0.events == base }: return events
     case _ where Activities.files.contains { $0.participation == base }: return participation
     default: return ledger

@@ -10,6 +10,22 @@ enum DefaultPassword {
   }
 }
 
+extension DefaultPassword {
+  /// A cipher for what follows the record that says how a binary workbook is encrypted; nil where another
+  /// password is needed, or the way of encrypting is not known.
+  static func cipher(_ filePass: [UInt8]) -> (any RecordCipher)? {
+    // Before BIFF8 there was one way only, and no number for it.
+    if filePass.count == 4 {
+      return XORCipher(key: filePass.number16(0), verifier: filePass.number16(2))
+    }
+    switch filePass.number16(0) {
+    case 0: return XORCipher(key: filePass.number16(2), verifier: filePass.number16(4))
+    case 1: return BIFFCipher.forDefaultPassword(filePass)
+    default: return nil
+    }
+  }
+}
+
 /// RC4 as BIFF8 uses it ([MS-OFFCRYPTO] 2.3.6): the stream is one long text of which the heads of records
 /// are passed over, with a key of its own for every 1024 bytes.
 final class BIFFCipher: RecordCipher {
@@ -22,10 +38,9 @@ final class BIFFCipher: RecordCipher {
 
   private init(_ key: @escaping (UInt32) -> [UInt8]) { self.key = key }
 
-  /// A cipher for what follows such a record; nil where another password is needed, or the way of
-  /// encrypting is not known.
-  static func forDefaultPassword(_ filePass: [UInt8]) -> BIFFCipher? {
-    guard filePass.number16(0) == 1, let major = filePass.number16(2),
+  /// Nil where another password is needed, or the way of encrypting is not known.
+  fileprivate static func forDefaultPassword(_ filePass: [UInt8]) -> BIFFCipher? {
+    guard let major = filePass.number16(2),
       let minor = filePass.number16(4)
     else { return nil }
     if major == 1, minor == 1 { return plain(filePass) }
@@ -70,12 +85,7 @@ final class BIFFCipher: RecordCipher {
   }
 
   func decrypt(_ data: UnsafeMutableBufferPointer<UInt8>, id: Int, at offset: Int) {
-    // These are never encrypted; of a sheet's entry the place of the sheet is not.
-    switch id {
-    case BIFF.begin, BIFF.filePass, 0xE1, 0x138, 0x195, 0x196: return
-    default: break
-    }
-    for at in (id == BIFF.boundSheet ? 4 : 0)..<max(data.count, id == BIFF.boundSheet ? 4 : 0) {
+    for at in BIFF.encrypted(data.indices, id) {
       go(to: offset + at)
       data[at] ^= state.next()
       next += 1

@@ -121,6 +121,16 @@ enum BIFF {
   static let format = 0x41E
   static let begin = 0x809
 
+  /// What of a record's data is encrypted in an encrypted workbook: of some nothing, of a sheet's entry not
+  /// the place of the sheet ([MS-XLS] 2.2.10).
+  static func encrypted(_ data: Range<Int>, _ id: Int) -> Range<Int> {
+    switch id {
+    case begin, filePass, 0xE1, 0x138, 0x195, 0x196: return data.upperBound..<data.upperBound
+    case boundSheet: return min(data.lowerBound + 4, data.upperBound)..<data.upperBound
+    default: return data
+    }
+  }
+
   /// The records that begin a stream, by version; those before BIFF5 are not read.
   static let oldBeginnings = [0x09, 0x209, 0x409]
 }

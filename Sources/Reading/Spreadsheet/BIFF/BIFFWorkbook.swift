@@ -58,7 +58,7 @@ final class BIFFWorkbook: Sendable {
   }
 
   private func records(at offset: Int) -> BIFFRecords {
-    BIFFRecords(store, at: offset, cipher: globals.filePass.flatMap(BIFFCipher.forDefaultPassword))
+    BIFFRecords(store, at: offset, cipher: globals.filePass.flatMap(DefaultPassword.cipher))
   }
 
   private static func readGlobals(_ store: any ByteStore) throws(ReadingError) -> Globals {
@@ -91,7 +91,7 @@ final class BIFFWorkbook: Sendable {
     _ store: any ByteStore, _ globals: inout Globals, _ records: BIFFRecords
   ) throws(ReadingError) -> BIFFRecords {
     let filePass = Array(records.data)
-    guard let cipher = BIFFCipher.forDefaultPassword(filePass) else { throw .fault(.encrypted) }
+    guard let cipher = DefaultPassword.cipher(filePass) else { throw .fault(.encrypted) }
     globals.filePass = filePass
     globals.parts = []
     let reader = BIFFRecords(store, cipher: cipher)

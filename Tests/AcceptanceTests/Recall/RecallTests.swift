@@ -1,0 +1,230 @@
+import Foundation
+import Testing
+
+/// A file that nobody has written to is not read again, and no report shows it.
+@Suite("Unchanged files")
+struct RecallTests {
+  static let files = [
+    "hospital.yaml": "name: {zh: 甲, en: A}\n",
+    "departments.csv": "id,name\nD1,甲科\nD2,乙科\n",
+    "staff.csv": "id,name,department_id\nS1,子,D1\nS2,丑,D2\nS3,寅,D2\n",
+    "training_sessions.csv":
+      "id,date,department_id,hours\nT1,2023-02-01,D1,1.5\nT2,2023-06-05,D2,\n",
+    "training_attendance/a.csv": "session_id,staff_id,hours\nT1,S1,\nT1,S2,0.5\nT1,S2,1\n",
+    "training_attendance/b.csv": "session_id,staff_id,hours\nT2,S3,2\nT2,S9,\n",
+    "training_attendance/c.csv": "session_id,staff_id,hours\nT2,S1,-1\nT2,S2,1\n",
+    "assessments.csv": "id,date,department_id\nA1,2023-03-01,D1\n",
+    "assessment_results.csv": """
+    assessment_id,staff_id,score,passed
+    A1,S1,88.5,是
+    A1,S2,,
+    A1,S1,90,否
+    A1,S3,59,否
+
+    """,
+    "issues/a.csv": """
+    编号,责任科室,提出日期,整改时限,销号日期,层级,类别
+    1,甲科,2023-01-05,2023-03-01,2023-06-04,个人,服务
+    2,乙科,2023-02-05,,2023-01-01,,质量
+    2,乙科,2023-02-06,2023-06-06,,院级,质量
+
+    """,
+    "issues/b.csv": "编号,责任科室,提出日期,类别\n3,乙科,2023-06-20,作风\n4,丙科,2023-01-01,\n",
+    "tasks.csv": "id,department_id,raised_on,staff_id\nX,D1,2023-05-01,S1\nY,D2,2023-05-01,\n",
+  ]
+
+  private func folder() throws -> PrivateFolder {
+    let folder = try PrivateFolder()
+    try folder.folder("datasets/w", files: Self.files)
+    Thread.sleep(forTimeInterval: 2.1)
+    return folder
+  }
+
+  private func write(_ text: String, _ file: String, _ folder: PrivateFolder) throws {
+    try Data(text.utf8).write(to: folder.url.appending(path: "datasets/w/\(file)"))
+  }
+
+  @discardableResult
+  private func night(
+    _ folder: PrivateFolder, _ day: String, _ output: String = "reports", _ options: String...
+  ) throws -> [String: Data] {
+    let run = try ProgramRun(
+      ["nightly", "--as-of", day, "--output", output] + options, in: folder.url)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    return try PrivateFolder.contents(of: folder.url.appending(path: "\(output)/w/2023H1"))
+  }
+
+  /// The files of the workspace that a night opens.
+  private func opened(
+    _ folder: PrivateFolder, _ day: String, _ options: String...
+  ) throws -> Set<String> {
+    let run = try WrappedRun(
+      [
+        SystemCallFaults.strace, "-f", "-qq", "-o", "trace.txt", "-e", "trace=open,openat",
+        try ProgramRun.binary().path, "nightly", "--as-of", day,
+      ] + options, in: folder.url)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let trace = try String(contentsOf: folder.url.appending(path: "trace.txt"), encoding: .utf8)
+    let names = Self.files.keys.filter { trace.contains("\"datasets/w/\($0)\"") }
+    return Set(names)
+  }
+
+  /// Those that nothing else refers to.
+  private static let lists = Set(
+    files.keys.filter { file in
+      ["attendance", "results", "issues", "tasks"].contains { file.contains($0) }
+    })
+
+  @Test(
+    "Only what has been written to is opened again", .enabled(if: SystemCallFaults.isPossible))
+  func opens() throws {
+    let folder = try folder()
+    #expect(try opened(folder, "2023-06-03") == Set(Self.files.keys))
+    let second = try opened(folder, "2023-06-04")
+    #expect(second.isDisjoint(with: Self.lists), "\(second)")
+    #expect(try opened(folder, "2023-06-05", "--afresh") == Set(Self.files.keys))
+    // Of those behind the changed one in its table only that is read which has a row of it, too.
+    let changed = Self.files["training_attendance/a.csv"]! + "T2,S1,2\n"
+    try write(changed, "training_attendance/a.csv", folder)
+    let third = try opened(folder, "2023-06-05")
+    #expect(
+      third.intersection(Self.lists) == ["training_attendance/a.csv", "training_attendance/c.csv"])
+    let late = Self.files["issues/a.csv"]! + "5,甲科,2023-04-01,,,,\n"
+    try write(late, "issues/a.csv", folder)
+    let fourth = try opened(folder, "2023-06-06")
+    #expect(fourth.intersection(Self.lists) == ["training_attendance/a.csv", "issues/a.csv"])
+    // What the rows refer to is another.
+    try write(Self.files["staff.csv"]! + "S9,卯,D1\n", "staff.csv", folder)
+    #expect(try opened(folder, "2023-06-05").isSuperset(of: Self.lists))
+  }
+
+  @Test(
+    "Another program, other settings, or a file just written: everything is read",
+    .enabled(if: SystemCallFaults.isPossible))
+  func distrust() throws {
+    let folder = try folder()
+    try night(folder, "2023-06-03")
+    try write(Self.files["hospital.yaml"]! + "language: en\n", "hospital.yaml", folder)
+    #expect(try opened(folder, "2023-06-03").isSuperset(of: Self.lists))
+    let copy = folder.url.appending(path: "halfyear")
+    try FileManager.default.copyItem(at: try ProgramRun.binary(), to: copy)
+    let run = try WrappedRun(
+      [
+        SystemCallFaults.strace, "-f", "-qq", "-o", "trace.txt", "-e", "trace=openat", copy.path,
+        "nightly", "--as-of", "2023-06-03",
+      ], in: folder.url)
+    #expect(run.exitCode == 0)
+    let trace = try String(contentsOf: folder.url.appending(path: "trace.txt"), encoding: .utf8)
+    #expect(trace.contains("training_attendance/a.csv"))
+    // A second writing within the same tick could leave no trace.
+    try write(Self.files["assessment_results.csv"]!, "assessment_results.csv", folder)
+    try night(folder, "2023-06-03")
+    #expect(try opened(folder, "2023-06-03").contains("assessment_results.csv"))
+  }
+
+  @Test("Whatever changes, a report is the same as if every file had been read")
+  func sameBytes() throws {
+    let size = FaultTests.isWhole ? 40 : 8
+    let workspaces = try NightlyWorkspaces(seeds: 1...size)
+    var used = 0
+    var before: Set<String> = []
+    let rounds = FaultTests.isWhole ? 40 : 12
+    for round in 0..<rounds {
+      let differences = try workspaces.night(isSettled: round.isMultiple(of: 4))
+      #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
+      let now = try workspaces.summaries()
+      used += before.intersection(now).count
+      before = now
+      try workspaces.goOn()
+    }
+    #expect(used > size * rounds)
+    // The more has happened to a workspace, the more often it is refused, in both tellings.
+    #expect(workspaces.issued > size * rounds / 5)
+  }
+
+  /// Changes of what rows of other files refer to, each of which another report follows from.
+  private static let changes: [(file: String, text: String)] = [
+    ("departments.csv", "id,name\nD0,子科\nD1,甲科\nD2,乙科\n"),
+    ("departments.csv", "id,name,aliases\nD1,甲科,\nD2,乙科,丙科\n"),
+    ("departments.csv", "id,name,closed_on,successor\nD1,甲科,2023-01-10,D2\nD2,乙科,,\n"),
+    ("staff.csv", "id,name,department_id\nS0,卯,D1\n" + files["staff.csv"]!.dropFirst(22)),
+    ("staff.csv", files["staff.csv"]!.replacing("丑,D2", with: "丑,D1")),
+    ("staff.csv", files["staff.csv"]! + "S9,卯,D1\n"),
+    ("training_sessions.csv", files["training_sessions.csv"]!.replacing("D1,1.5", with: "D1,2")),
+    (
+      "training_sessions.csv",
+      files["training_sessions.csv"]!.replacing("T1,2023-02", with: "T1,2022-11")
+    ),
+    ("hospital.yaml", "name: {zh: 甲, en: A}\naliases: {D1: [丙科]}\n"),
+    ("staff_assignments.csv", "staff_id,department_id,from\nS1,D2,2023-01-01\n"),
+  ]
+
+  @Test("Each thing that rows refer to has them read again")
+  func dependencies() throws {
+    let folder = try folder()
+    let untouched = try night(folder, "2023-06-03")
+    for (file, text) in Self.changes {
+      try write(text, file, folder)
+      let recalled = try night(folder, "2023-06-03")
+      let afresh = try night(folder, "2023-06-03", "afresh", "--afresh")
+      for name in recalled.keys where name != "changes.csv" && name != "manifest.json" {
+        #expect(recalled[name] == afresh[name], "\(file), \(text): \(name)")
+      }
+      #expect(
+        recalled["statistics.csv"] != untouched["statistics.csv"]
+          || recalled["findings.csv"] != untouched["findings.csv"], "\(file), \(text)")
+      // Only the last one is a file that was not there.
+      guard let original = Self.files[file] else { return }
+      try write(original, file, folder)
+      try night(folder, "2023-06-03")
+    }
+  }
+
+  @Test("Damaged summaries are as if they were not there")
+  func damaged() throws {
+    let folder = try folder()
+    let expected = try night(folder, "2023-06-03", "afresh", "--afresh")
+    try night(folder, "2023-06-02")
+    let summaries = folder.url.appending(path: "reports/w/.summaries")
+    var random = SeededRandom(7)
+    for trial in 0..<(FaultTests.isWhole ? 300 : 30) {
+      let names = try FileManager.default.contentsOfDirectory(atPath: summaries.path).sorted()
+      #expect(names.count == Self.lists.count + 1)
+      for name in names where random.chance(50) {
+        let url = summaries.appending(path: name)
+        let other = try Data(contentsOf: summaries.appending(path: random.pick(names)))
+        try Self.damage(try Data(contentsOf: url), other, &random).write(to: url)
+      }
+      var report = try night(folder, "2023-06-03")
+      if trial == 0 { report["changes.csv"] = expected["changes.csv"] }
+      let different = report.keys.filter {
+        $0 != "changes.csv" && $0 != "manifest.json" && report[$0] != expected[$0]
+      }
+      #expect(different.isEmpty && report["manifest.json"] == expected["manifest.json"])
+    }
+  }
+
+  private static func damage(_ bytes: Data, _ other: Data, _ random: inout SeededRandom) -> Data {
+    var bytes = bytes
+    switch random.number(in: 0...4) {
+    case 0: return Data()
+    case 1: return bytes.prefix(random.number(in: 0...bytes.count))
+    case 2: return other
+    case 3: return bytes + other
+    default:
+      let at = random.number(in: 0...max(bytes.count - 1, 0))
+      if at < bytes.count { bytes[bytes.startIndex + at] ^= UInt8(1 << random.number(in: 0...7)) }
+      return bytes
+    }
+  }
+
+  @Test("A folder of summaries that cannot be written costs no report")
+  func unwritable() throws {
+    let folder = try folder()
+    try folder.folder("reports/w", files: [".summaries": "a file"])
+    let run = try ProgramRun(["nightly", "--as-of", "2023-06-03"], in: folder.url)
+    #expect(run.exitCode == 0)
+    #expect(run.errors.contains(".summaries"))
+    #expect(run.output.contains("w 2023H1 0 "))
+  }
+}
