@@ -12,6 +12,7 @@ SOURCES := $(shell find Package.swift Sources -type f 2>/dev/null)
 PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev libsqlite3-dev pkg-config g++ git
 TEST_PACKAGES = unzip strace
 BENCH_PACKAGES = python3
+ORDER_PACKAGES = python3 valgrind binutils
 PAGE_PACKAGES = chromium python3
 PICTURE_PACKAGES = python3 libreoffice-calc-nogui poppler-utils fonts-noto-cjk
 OFFICE_PACKAGES = $(PICTURE_PACKAGES) python3-openpyxl
@@ -35,8 +36,9 @@ as_of = $(if $(AS_OF),--as-of '$(AS_OF)')
 report = '$(PROGRAM)' report '$(WORKSPACE)' --period '$(PERIOD)' --output '$(OUTPUT)' $(as_of)
 
 .PHONY: half-year nightly statistics compare check test metrics readme dataset bench picture format
-.PHONY: clean help test-faults test-page test-office $(CAMPAIGNS) campaigns bulletin
+.PHONY: clean help test-faults test-page test-office $(CAMPAIGNS) campaigns bulletin order
 .PHONY: swift packages test-packages bench-packages picture-packages page-packages office-packages
+.PHONY: order-packages
 
 ## half-year   write the report, print its key figures and where the files are
 half-year: $(PROGRAM)
@@ -146,6 +148,13 @@ dataset: $(PROGRAM)
 bench: $(PROGRAM) bench-packages
 	@python3 Tests/Benchmark/bench.py
 
+## order       list anew the functions that a report runs through, which the linker lays side by side
+order: $(PROGRAM) order-packages
+	@rm -rf .build/order
+	'$(PROGRAM)' generate datasets/benchmark.yaml --output .build/order --scale 1
+	python3 Tests/Benchmark/order.py '$(PROGRAM)' Sources/halfyear/Linking/functions.order \
+	  .build/order:2023H1 datasets/shiyan-2023:2023H1
+
 .PHONY: readers read-speed read-polluted read-spreadsheets
 ## readers     prove the readers: their speed, polluted text files, public workbooks; takes half an hour
 readers: read-speed read-polluted read-spreadsheets
@@ -216,7 +225,9 @@ help:
 
 # The recipe's own time stamp: a build that changes nothing leaves the program's as it was.
 $(PROGRAM): $(SOURCES) | swift packages
-	@swift build -c release --static-swift-stdlib >&2
+	@mkdir -p .build/archives
+	ln -sf "$$(g++ -print-file-name=libstdc++.a)" .build/archives/
+	swift build -c release --static-swift-stdlib >&2
 	touch '$@'
 
 swift:
@@ -229,6 +240,7 @@ swift:
 packages: ; $(call install,$(PACKAGES))
 test-packages: ; $(call install,$(TEST_PACKAGES))
 bench-packages: ; $(call install,$(BENCH_PACKAGES))
+order-packages: ; $(call install,$(ORDER_PACKAGES))
 picture-packages: ; $(call install,$(PICTURE_PACKAGES))
 page-packages: ; $(call install,$(PAGE_PACKAGES))
 office-packages: ; $(call install,$(OFFICE_PACKAGES))

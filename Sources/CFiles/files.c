@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "files.h"
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
 
 int files_exchange(const char *first, const char *second) {
@@ -9,4 +10,10 @@ int files_exchange(const char *first, const char *second) {
 
 void files_begin_sync(int descriptor) {
   (void)sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
+void files_keep_memory(void) {
+  (void)mallopt(M_MMAP_THRESHOLD, 4 << 20);
+  (void)mallopt(M_TRIM_THRESHOLD, 64 << 20);
+  (void)mallopt(M_TOP_PAD, 256 << 10);
 }

@@ -154,7 +154,22 @@ public struct Figures: Sendable {
 
   /// The figure of the whole hospital.
   public func hospital(_ metric: SourceMetric, window: Int = 0) -> Figure {
-    column(metric, .hospital, window: window)[0]
+    hospitalSum(metric, window) ?? column(metric, .hospital, window: window)[0]
+  }
+
+  /// The same without a column, which a report asks for some thousand times; nil for a figure that is not
+  /// made from sums, or may be hidden.
+  private func hospitalSum(_ metric: SourceMetric, _ window: Int) -> Figure? {
+    guard disclosure == nil, metric.metric.measure != .daysToCloseMedian,
+      let index = sourceIndex[metric.source]
+    else { return nil }
+    if let units = sums[index].ledger[.hospital] {
+      return units[window].figure(metric.metric.measure)
+    }
+    guard let units = sums[index].activity[.hospital], let heads = staffSums[.hospital] else {
+      return nil
+    }
+    return units[window].figure(metric.metric.measure, headcount: heads[window].headcount)
   }
 
   /// A metric by its full name; nil where the report does not have it.

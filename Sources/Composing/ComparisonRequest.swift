@@ -32,6 +32,9 @@ public struct ComparisonRequest: Sendable {
 }
 
 extension ComparisonRequest {
+  /// Whether every department is compared with every other.
+  var isOfAllDepartments: Bool { scope == .department && compared == nil }
+
   /// The metrics that departments are compared by where none are named: participation and coverage of
   /// the first activity, every pass rate, closing of the first ledger, volunteers.
   public static func usualMetrics(_ figures: Figures) -> [SourceMetric] {

@@ -50,7 +50,7 @@ extension Composer {
       let metric = metric(activity.name, .participations)
     else { return nil }
     let shown = MonthSeries(figures.timeline, latest: Composer.monthCells)
-    let charts = StandingsTable.charts(figures, metric, .department)
+    let charts = facts.judgements.charts(of: metric, figures)
     guard shown.windows.count > 1, charts.count == figures.departments.count else { return nil }
     let isTrial = charts.allSatisfy { $0?.isTrial ?? true }
     let columns = shown.windows.map { figures.column(metric, .department, window: $0) }

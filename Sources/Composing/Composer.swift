@@ -3,6 +3,7 @@ import Comparing
 import Counting
 public import Records
 public import ReportModel
+import Threading
 
 /// Writes the figures of a period up as a report, in one language.
 ///
@@ -41,16 +42,18 @@ public struct Composer: Sendable {
 
   /// The whole report: the sections of the workbook, and the text summary.
   ///
-  /// - Parameter withSections: false where only the text is wanted.
+  /// - Parameters:
+  ///   - withSections: false where only the text is wanted.
+  ///   - jobs: the number of threads that compose sections; the report does not depend on it.
   /// - Complexity: O(metrics × departments × periods).
-  public func report(withSections: Bool = true) -> Report {
+  public func report(withSections: Bool = true, jobs: Int = 1) -> Report {
     let status = reportingStatus
     return Report(
       language: words.language, title: reportTitle,
       organisation: facts.hospital[words.language], pageNote: pageNote, asOf: facts.asOf,
       rounding: facts.rounding, cover: cover, dataState: dataState(status), highlights: highlights,
       decisions: decisions(status), headlines: headlines,
-      sections: withSections ? Composer.validlyNamed(sections(status)) : [],
+      sections: withSections ? Composer.validlyNamed(sections(status, jobs: jobs)) : [],
       summary: summary(status), signs: signs)
   }
 
@@ -67,15 +70,19 @@ public struct Composer: Sendable {
     mainFigures(id: "key_figures", title: reportTitle)
   }
 
-  private func sections(_ status: ReportingStatus) -> [Section] {
-    var sections = [keyFigureSection()] + planSections + [staffSection()]
-    for source in figures.sources { sections.append(section(of: source)) }
+  private func sections(_ status: ReportingStatus, jobs: Int) -> [Section] {
+    var makers: [() -> [Section]] = [
+      { [keyFigureSection()] }, { planSections }, { [staffSection()] },
+    ]
+    makers += figures.sources.map { source in { [section(of: source)] } }
     // What tells of single items is the office's.
-    if facts.audience == .office { sections += ledgerSections + assessmentSections }
-    sections +=
-      (facts.audience.seesDepartments ? comparisonSections : []) + signalSections
-      + departmentPageSections + qualitySections(status) + [definitionSection()]
-    return sections.map(\.withoutUnusedNotes)
+    if facts.audience == .office { makers += [{ ledgerSections }, { assessmentSections }] }
+    if facts.audience.seesDepartments { makers.append { comparisonSections } }
+    makers += [
+      { signalSections }, { departmentPageSections }, { qualitySections(status) },
+      { [definitionSection()] },
+    ]
+    return Threads.make(makers, jobs: jobs).joined().map(\.withoutUnusedNotes)
   }
 
   var pageNote: String {

@@ -9,7 +9,7 @@ public struct ReportFacts: Sendable {
   public var period: Period
   /// The day the figures stand for: the period's last day, or the as-of day where that is earlier.
   public var asOf: Day
-  public var figures: Figures
+  public var figures: Figures { didSet { judgements = Judgements() } }
   /// What became of the rows, one for each file that was read.
   public var outcomes: [FileOutcome]
   /// Everything found wrong, sorted by place.
@@ -32,6 +32,8 @@ public struct ReportFacts: Sendable {
   public var programVersion: String
   /// Whom the report is for.
   public internal(set) var audience = Audience.office
+  /// What is judged of the figures; shared by all copies with the same ones.
+  private(set) var judgements = Judgements()
   /// Figures that are not what was published; the report marks them.
   public var revised: Set<FigureAddress>
 

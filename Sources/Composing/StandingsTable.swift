@@ -26,7 +26,10 @@ struct StandingsTable {
     self.composer = composer
     self.request = request
     let figures = composer.figures
-    standings = Standings(figures, metric, request.scope, among: request.compared)
+    standings =
+      request.isOfAllDepartments
+      ? composer.facts.judgements.standings(of: metric, figures)
+      : Standings(figures, metric, request.scope, among: request.compared)
     charts = isFull ? StandingsTable.charts(figures, metric, request.scope) : []
     comparability = (isFull ? composer.comparisons : []).map {
       figures.comparability(metric, request.scope, from: $0.window)

@@ -106,6 +106,8 @@ enum Workbook {
   static func sheets(
     of text: any TextSource, beginning: [UInt8]
   ) throws(ReadingError) -> [WorkbookSheet]? {
+    // Both begin with a tag; what has none, as most files, need not be taken apart.
+    guard beginning.prefix(4096).contains(UInt8(ascii: "<")) else { return nil }
     if SpreadsheetML.isWorkbook(beginning) {
       return try SpreadsheetML(beginning + text.all(limit: SpreadsheetML.largest)).sheets
     }

@@ -17,10 +17,6 @@ struct Digits {
     self.isNegative = isNegative && !self.digits.isEmpty
   }
 
-  init(_ value: Int64) {
-    self.init(isNegative: value < 0, digits: String(value.magnitude).utf8)
-  }
-
   /// The quotient times 10 to the power, rounded; nil where the denominator is 0.
   ///
   /// 64 bits times 10¹⁷ fit into 128 bits, so that nothing is lost before the one rounding.
@@ -81,6 +77,23 @@ struct Digits {
     return digits.isEmpty ? ([], 0) : (digits, point + exponent)
   }
 
+  /// The value times 10 to the power, rounded, where every rule rounds it alike; nil where it is too large
+  /// or so near a half that only its digits can tell.
+  ///
+  /// The shortest decimal of a `Double` is at most half a unit of its last place away from it, and the
+  /// product errs by no more: below 10⁹ that is less than a millionth.
+  static func units(of value: Double, power: Int) -> UInt64? {
+    guard value.isFinite, (0..<scales.count).contains(power) else { return nil }
+    let scaled = value.magnitude * Double(scales[power])
+    guard scaled < 1e9 else { return nil }
+    let whole = scaled.rounded(.down)
+    let rest = scaled - whole
+    guard (rest - 0.5).magnitude > 1e-6 else { return nil }
+    return UInt64(whole) + (rest > 0.5 ? 1 : 0)
+  }
+
+  private static let scales: [UInt64] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
+
   private static func remainder(_ rest: ArraySlice<UInt8>) -> RoundingRule.Remainder {
     guard let first = rest.first, first >= UInt8(ascii: "5") else { return .belowHalf }
     return first == UInt8(ascii: "5") && rest.count == 1 ? .half : .aboveHalf
@@ -95,6 +108,34 @@ struct Digits {
       digits[index] = UInt8(ascii: "0")
     }
     digits.insert(UInt8(ascii: "1"), at: 0)
+  }
+
+  /// A number of units with its last `places` digits behind the point and its thousands separated.
+  static func text(_ units: UInt64, isNegative: Bool, places: Int, sign: Sign) -> String {
+    // At most 20 digits, as many separators as fit between them, a point, a sign; or zeros before a point.
+    String(unsafeUninitializedCapacity: 48) { buffer in
+      var start = buffer.count
+      func put(_ byte: UInt8) {
+        start -= 1
+        buffer[start] = byte
+      }
+      var (rest, written) = (units, 0)
+      repeat {
+        if written == places, places > 0 { put(UInt8(ascii: ".")) }
+        if written > places, (written - places) % 3 == 0 { put(UInt8(ascii: ",")) }
+        put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+        rest /= 10
+        written += 1
+      } while rest > 0 || written <= places
+      if isNegative, units > 0 {
+        put(UInt8(ascii: "-"))
+      } else if sign == .always, units > 0 {
+        put(UInt8(ascii: "+"))
+      }
+      let count = buffer.count - start
+      for index in 0..<count { buffer[index] = buffer[start + index] }
+      return count
+    }
   }
 
   /// The number with its last `places` digits behind the point and its thousands separated.

@@ -18,7 +18,7 @@ public struct NumberText: Sendable {
 
   /// A whole number, as `5,863`.
   public func count(_ value: Int64) -> String {
-    Digits(value).text(places: 0, sign: .minusOnly)
+    Digits.text(value.magnitude, isNegative: value < 0, places: 0, sign: .minusOnly)
   }
 
   /// The quotient with this many places, as `7.4`; ``undefined`` where the denominator is 0.
@@ -62,7 +62,7 @@ public struct NumberText: Sendable {
 
   /// A signed difference of counts, as `+1,234`; no difference is `0`.
   public func difference(_ value: Int64) -> String {
-    Digits(value).text(places: 0, sign: .always)
+    Digits.text(value.magnitude, isNegative: value < 0, places: 0, sign: .always)
   }
 
   /// Rounds an exact quotient and writes it with this many places, as `1,234.50`.
@@ -84,6 +84,9 @@ public struct NumberText: Sendable {
 
   private func rounded(_ value: Double, places: Int, shift: Int, sign: Digits.Sign) -> String {
     let places = min(max(places, 0), NumberText.mostPlaces)
+    if let units = Digits.units(of: value, power: places + shift) {
+      return Digits.text(units, isNegative: value < 0, places: places, sign: sign)
+    }
     let digits = Digits(value, power: places + shift, rule: rule)
     return digits?.text(places: places, sign: sign) ?? NumberText.undefined
   }

@@ -4,6 +4,7 @@ import Counting
 import History
 import Records
 import Rendering
+import ReportModel
 import Workspace
 
 /// The issuing of a report, from the lock of its folder to the history: what `report`, `publish` and the
@@ -34,6 +35,8 @@ struct Issue {
   struct Outcome {
     let results: Results
     let paths: [String]
+    /// The main figures, for a terminal.
+    let keyFigures: Table
     /// What differs from the report before; nil where nobody asked, or the history cannot tell.
     let changes: ChangeReport?
     /// Why the history could not be used, although the report is issued.
@@ -95,13 +98,14 @@ struct Issue {
       try DepartmentIssue(pipeline: pipeline, results: results).write(
         to: folder, below: "\(DepartmentIssue.folderName)/")
     }
-    let paths = try pipeline.issue(results, to: folder)
+    let issued = try pipeline.issue(results, to: folder)
     log.endProgress()
-    memory.keep(results, rows, base: changes?.base?.number, bytes: Directory.size(of: paths))
+    memory.keep(results, rows, base: changes?.base?.number, bytes: Directory.size(of: issued.paths))
     if command == .publish { try memory.publish(note: note) }
     keep(summaries)
     return Outcome(
-      results: results, paths: told(paths, of: folder), changes: changes, failure: memory.failure)
+      results: results, paths: told(issued.paths, of: folder), keyFigures: issued.keyFigures,
+      changes: changes, failure: memory.failure)
   }
 
   /// Of the departments' packs, hundreds of files, the folder alone is told.

@@ -96,7 +96,8 @@ final class OutputFolder: Sendable {
 
   @discardableResult
   func writeWorkbook(
-    _ report: Report, as name: String = "half-year.xlsx", profile: WorkbookProfile = .office
+    _ report: Report, as name: String = "half-year.xlsx", profile: WorkbookProfile = .office,
+    jobs: Int = 1
   ) throws(Refusal) -> CellPlaces {
     let target: String
     do throws(OutputError) {
@@ -105,7 +106,7 @@ final class OutputFolder: Sendable {
       throw .output(error)
     }
     do throws(WorkbookError) {
-      let places = try WorkbookRenderer(profile: profile).write(
+      let places = try WorkbookRenderer(profile: profile, jobs: jobs).write(
         report, to: target, temporaryFolder: scratch.path)
       note(name, target)
       return places

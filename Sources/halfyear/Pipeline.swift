@@ -148,48 +148,62 @@ struct Pipeline {
 
   private static let mostDepartmentsForMonths = 500
 
-  /// Composes the report, writes all its files into a folder and puts them in place; returns their paths.
-  /// The workbook is put together on one thread, while the others write the texts and tables.
-  func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> [String] {
+  /// What has been issued.
+  struct Issued {
+    let paths: [String]
+    /// The main figures, for a terminal.
+    let keyFigures: Table
+  }
+
+  /// Composes the report, writes all its files into a folder and puts them in place.
+  ///
+  /// The workbook takes longest by far, so it is begun as soon as the hospital's own language is composed;
+  /// beside it the other one is, and the texts, the page and the tables are written.
+  func issue(_ results: Results, to folder: OutputFolder) throws(Refusal) -> Issued {
     log.step(.composing, "composing")
-    let reports = reports(of: results)
-    let figures = circulated(results).figures
+    let first = workspace.settings.language
+    let facts = circulated(results)
+    let composer = Composer(facts: commented(facts, results, in: first), language: first)
+    let report = composer.report(jobs: jobs)
     log.step(.writing, "writing")
     // Sentences that name cells have to wait for the workbook; others are written beside it.
-    let places = cites ? try folder.writeWorkbook(reports[0], profile: profile) : nil
+    let places = cites ? try folder.writeWorkbook(report, profile: profile, jobs: jobs) : nil
     try Steps.run(
       [
         {
           Result { () throws(Refusal) in
-            if !cites { try folder.writeWorkbook(reports[0], profile: profile) }
+            if !cites { try folder.writeWorkbook(report, profile: profile, jobs: jobs) }
           }
         },
         {
           Result { () throws(Refusal) in
-            try writeTables(results, figures, reports, places, to: folder)
+            let further = Language.allCases.filter { $0 != first }.map {
+              Composer(facts: commented(facts, results, in: $0), language: $0).report()
+            }
+            try writeTexts([report] + further, places, to: folder)
+            try writeTables(results, facts.figures, to: folder)
           }
         },
       ], jobs: jobs)
-    return try folder.publish { outputs in
+    let paths = try folder.publish { outputs in
       results.manifest(workspace: workspace, period: period, outputs: outputs)
     }
-  }
-
-  /// The report in every language, that of the hospital first.
-  private func reports(of results: Results) -> [Report] {
-    let first = workspace.settings.language
-    let languages = [first] + Language.allCases.filter { $0 != first }
-    let facts = languages.map { circulated(results, results.comments[$0]?.comments ?? []) }
-    return Threads.make(
-      zip(languages, facts).map { language, facts in
-        { Composer(facts: facts, language: language).report() }
-      }, jobs: jobs)
+    return Issued(paths: paths, keyFigures: composer.keyFigures())
   }
 
   /// The facts as far as the readers may know them.
-  private func circulated(_ results: Results, _ comments: [OfficeComment] = []) -> ReportFacts {
-    results.facts(workspace: workspace, period: period, comments: comments).circulated(
+  private func circulated(_ results: Results) -> ReportFacts {
+    results.facts(workspace: workspace, period: period).circulated(
       to: audience, threshold: workspace.settings.disclosureThreshold)
+  }
+
+  /// The facts with what the office has to say in one language.
+  private func commented(
+    _ facts: ReportFacts, _ results: Results, in language: Language
+  ) -> ReportFacts {
+    var facts = facts
+    facts.comments = results.comments[language]?.comments ?? []
+    return facts
   }
 
   /// What the office has written to the report, by language; each file is read once.
@@ -210,12 +224,17 @@ struct Pipeline {
     return comments
   }
 
-  private func writeTables(
-    _ results: Results, _ figures: Figures, _ reports: [Report], _ places: CellPlaces?,
-    to folder: OutputFolder
+  /// - Parameter reports: in each language, that of the hospital first.
+  private func writeTexts(
+    _ reports: [Report], _ places: CellPlaces?, to folder: OutputFolder
   ) throws(Refusal) {
     for report in reports { try folder.writeSummary(report, citing: places) }
     try folder.writePage(reports)
+  }
+
+  private func writeTables(
+    _ results: Results, _ figures: Figures, to folder: OutputFolder
+  ) throws(Refusal) {
     try folder.write("statistics.csv") { path throws(OutputError) in
       try StatisticsWriter(jobs: jobs).write(FigureSeries(figures, for: audience), to: path)
     }

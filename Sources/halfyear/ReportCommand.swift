@@ -157,7 +157,7 @@ struct ReportCommand: ParsableCommand {
         paths.append(try packs.write(to: eachDepartment))
         log.endProgress()
       }
-      tell(issued.results, paths, pipeline)
+      tell(issued.keyFigures, revised: issued.results.revised.count, paths, pipeline)
       if let failure = issued.failure { throw failure }
     }
   }
@@ -168,20 +168,19 @@ struct ReportCommand: ParsableCommand {
       root: output, workspace: pipeline.workspace.name,
       period: "\(pipeline.period)-\(audience.rawValue)")
     let results = try pipeline.results(strict: strict)
-    let paths = try pipeline.issue(results, to: folder)
+    let issued = try pipeline.issue(results, to: folder)
     pipeline.log.endProgress()
-    tell(results, paths, pipeline)
+    tell(issued.keyFigures, revised: results.revised.count, issued.paths, pipeline)
   }
 
-  private func tell(_ results: Results, _ paths: [String], _ pipeline: Pipeline) {
-    let workspace = pipeline.workspace
-    let facts = results.facts(workspace: workspace, period: pipeline.period).circulated(
-      to: audience, threshold: workspace.settings.disclosureThreshold)
-    let composer = Composer(facts: facts, language: workspace.settings.language)
-    let table = TextTable(composer.keyFigures(), numbers: NumberText(rule: facts.rounding)).lines
-    if !facts.revised.isEmpty {
+  private func tell(
+    _ keyFigures: Table, revised: Int, _ paths: [String], _ pipeline: Pipeline
+  ) {
+    let numbers = NumberText(rule: pipeline.workspace.settings.rounding)
+    let table = TextTable(keyFigures, numbers: numbers).lines
+    if revised > 0 {
       pipeline.log.message(
-        "\(facts.revised.count) figures differ from what was published; \(ChangeReport.revisions) lists them",
+        "\(revised) figures differ from what was published; \(ChangeReport.revisions) lists them",
         level: .warning)
     }
     Log.output((table + [""] + paths).joined(separator: "\n") + "\n")

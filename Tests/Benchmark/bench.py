@@ -141,11 +141,11 @@ class Floor:
         return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
 
 
-def rows_read(report):
-    """The rows that the floor counts, too: all but the departments."""
+def rows_read(report, but=()):
+    """The rows of all inputs but some."""
     with open(os.path.join(report, "manifest.json"), encoding="utf-8") as file:
         inputs = json.load(file)["inputs"]
-    return sum(entry["rows_read"] for entry in inputs if entry["file"] != "departments.csv")
+    return sum(entry["rows_read"] for entry in inputs if entry["file"] not in but)
 
 
 def run_size(size, chosen, peers, floor):
@@ -178,8 +178,11 @@ def run_size(size, chosen, peers, floor):
             reference = os.path.join(outputs["halfyear"], size, PERIOD, "statistics.csv")
             others = [os.path.join(outputs[name], "statistics.csv") for name in peers.names]
             agrees = compare.compare(reference, others)
+            report = os.path.dirname(reference)
+            rows = rows_read(report)
             if floor.exists:
-                expected = rows_read(os.path.dirname(reference))
+                # The floor counts no departments.
+                expected = rows_read(report, but=["departments.csv"])
                 counted = floor.run(data, cores)["rows"]
                 if counted != expected:
                     say(f"  the floor counted {counted} rows, the report {expected}")
@@ -187,7 +190,7 @@ def run_size(size, chosen, peers, floor):
     if not chosen.keep:
         shutil.rmtree(data)
         shutil.rmtree(os.path.join(chosen.cache, "out", size))
-    return runs, counting, agrees
+    return runs, counting, agrees, rows
 
 
 def median(runs, key):
@@ -217,6 +220,16 @@ def counting_lines(counting):
             f"{own / max(least, 1e-9):.2f} times"]
 
 
+def linearity_lines(record):
+    """What a row costs at each size: as long as it does not grow, the whole job is linear in the rows."""
+    lines = ["", f"{'a row of':<10}{'rows':>12}{'wall us':>9}{'CPU us':>9}{'peak bytes':>12}"]
+    for size, result in record["sizes"].items():
+        rows, own = result["rows"], result["medians"]["halfyear"]
+        lines.append(f"{size:<10}{rows:>12,}{own['wall'] / rows * 1e6:>9.3f}"
+                     f"{own['cpu'] / rows * 1e6:>9.3f}{own['peak_kb'] * 1024 / rows:>12.1f}")
+    return lines
+
+
 def main():
     chosen = options()
     os.makedirs(chosen.cache, exist_ok=True)
@@ -233,17 +246,19 @@ def main():
     everything_agrees = True
     tables = []
     for size in chosen.sizes:
-        runs, counting, agrees = run_size(size, chosen, peers, floor)
+        runs, counting, agrees, rows = run_size(size, chosen, peers, floor)
         everything_agrees = everything_agrees and agrees
         medians, lines = table(size, runs)
         lines += counting_lines(counting)
         tables += lines
         say("\n".join(lines))
-        record["sizes"][size] = {"scale": SIZES[size], "figures_agree": agrees, "medians": medians,
+        record["sizes"][size] = {"scale": SIZES[size], "figures_agree": agrees, "rows": rows,
+                                 "medians": medians,
                                  "runs": runs, "counting_cpu": counting}
     if len(chosen.sizes) > 1:
         say(f"\nmedians of {chosen.runs} runs, interleaved, after a warm-up; whole processes\n")
         say("\n".join(tables))
+    say("\n".join(linearity_lines(record)))
     if chosen.json:
         with open(chosen.json, "w", encoding="utf-8") as file:
             json.dump(record, file, indent=2)

@@ -15,7 +15,9 @@ struct ImportTests {
     "Counting": ["Records", "Workspace", "Threading", "Checking", "CScan"],
     "Comparing": ["Records", "Workspace", "Counting", "Statistics"],
     "ReportModel": ["Records"],
-    "Composing": ["Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel"],
+    "Composing": [
+      "Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel", "Threading",
+    ],
     "Rendering": ["Records", "ReportModel", "Threading", "CXLSXWriter", "CZlib"],
     "History": ["Records", "CSQLite"],
     "Generating": ["Records", "Workspace"],
@@ -32,7 +34,8 @@ struct ImportTests {
     "Threading": ["Glibc", "Synchronization"], "Workspace": ["Glibc"],
     "Reading": ["Glibc", "Synchronization"],
     "Checking": ["Glibc", "Synchronization"], "Counting": ["Glibc", "Synchronization"],
-    "Rendering": ["Glibc", "Synchronization"], "History": ["Glibc"], "Generating": ["Glibc"],
+    "Composing": ["Synchronization"], "Rendering": ["Glibc", "Synchronization"],
+    "History": ["Glibc"], "Generating": ["Glibc"],
     "Statistics": ["Glibc", "Synchronization"], "halfyear": ["Glibc", "Synchronization"],
   ]
 

@@ -28,7 +28,11 @@ final class WorkbookFolder {
 
   /// A part of a workbook, as text.
   static func part(_ part: String, of file: String) -> String {
-    String(decoding: output("unzip -p '\(file)' '\(part)'"), as: UTF8.self)
+    String(decoding: partBytes(part, of: file), as: UTF8.self)
+  }
+
+  static func partBytes(_ part: String, of file: String) -> [UInt8] {
+    output("unzip -p '\(file)' '\(part)'")
   }
 
   var files: [String] {

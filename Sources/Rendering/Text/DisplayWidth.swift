@@ -6,17 +6,38 @@
 ///
 /// - Complexity: O(n) in the length of the text.
 package func displayWidth(_ text: String) -> Int {
-  var width = 0
-  for scalar in text.unicodeScalars {
-    width += scalar.value < 0x300 ? 1 : EastAsianWidth.columns(of: scalar)
+  var text = text
+  return text.withUTF8 { bytes in
+    var width = 0
+    var at = 0
+    while at < bytes.count {
+      let (value, length) = scalar(in: bytes, at)
+      at += length
+      width += value < 0x300 ? 1 : Unicode.Scalar(value).map(EastAsianWidth.columns) ?? 1
+    }
+    return width
   }
-  return width
+}
+
+/// The scalar that begins at a byte of UTF-8, and its length; a `String` holds no other.
+private func scalar(in bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> (UInt32, length: Int) {
+  let first = UInt32(bytes[at])
+  let (value, length): (UInt32, Int) =
+    first < 0x80
+    ? (first, 1)
+    : first < 0xE0 ? (first & 0x1F, 2) : first < 0xF0 ? (first & 0xF, 3) : (first & 7, 4)
+  let end = min(at + length, bytes.count)
+  return (bytes[at + 1..<end].reduce(value) { $0 << 6 | UInt32($1 & 0x3F) }, length)
 }
 
 /// The property East_Asian_Width, by Unicode Standard Annex #11, "East Asian Width".
 enum EastAsianWidth {
   static func columns(of scalar: Unicode.Scalar) -> Int {
-    if (0x4E00...0x9FFF).contains(scalar.value) { return 2 }
+    switch scalar.value {
+    // Ideographs and full-width forms, which are most of what is asked for.
+    case 0x4E00...0x9FFF, 0xFF01...0xFF60, 0x3000...0x3029: return 2
+    default: break
+    }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
     default: return isWide(scalar.value) ? 2 : 1

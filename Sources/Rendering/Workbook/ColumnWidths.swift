@@ -89,18 +89,20 @@ struct ColumnWidths {
   private func contents(
     _ cells: some Sequence<Cell>, _ kind: Column.Kind, _ numbers: NumberText
   ) -> [Int] {
-    var texts: [Cell] = []
+    func width(_ cell: Cell) -> Int {
+      displayWidth(numbers.marked(cell, in: kind, language: language))
+    }
+    var widths: [Int] = []
     var (least, largest): (Cell?, Cell?)
     for cell in cells {
       guard kind != .text, let value = cell.value else {
-        texts.append(cell)
+        widths.append(width(cell))
         continue
       }
       if least?.value.map({ value < $0 }) ?? true { least = cell }
       if largest?.value.map({ value > $0 }) ?? true { largest = cell }
     }
-    return (texts + [least, largest].compactMap { $0 })
-      .map { displayWidth(numbers.marked($0, in: kind, language: language)) }.sorted()
+    return (widths + [least, largest].compactMap { $0.map(width) }).sorted()
   }
 
   private static func room(for columns: Int) -> Double { Double(columns) * 1.1 + 2 }

@@ -1,4 +1,5 @@
 import CZlib
+import Glibc
 
 /// Takes the bytes of one XML part in pieces and notes its length, its checksum, how often it has the
 /// elements that are counted, and whether it ends with its root element.
@@ -52,19 +53,32 @@ struct PartScanner {
 
   private mutating func countElements(_ piece: UnsafeBufferPointer<UInt8>) {
     var begun = begun
-    for byte in piece {
-      if byte == UInt8(ascii: "<") {
+    var at = 0
+    while at < piece.count {
+      guard let name = begun else {
+        // Between tags there is nothing to look at.
+        guard let next = PartScanner.tag(in: piece, from: at) else { break }
+        at = next + 1
         begun = (0, 0)
-      } else if let name = begun {
-        switch byte {
-        case 0x20, 0x0A, 0x0D, UInt8(ascii: "/"), UInt8(ascii: ">"):
-          if name.length > 0 { note(name) }
-          begun = nil
-        default: begun = name.length < 32 ? PartScanner.longer(name, byte) : nil
-        }
+        continue
+      }
+      let byte = piece[at]
+      at += 1
+      switch byte {
+      case UInt8(ascii: "<"): begun = (0, 0)
+      case 0x20, 0x0A, 0x0D, UInt8(ascii: "/"), UInt8(ascii: ">"):
+        if name.length > 0 { note(name) }
+        begun = nil
+      default: begun = name.length < 32 ? PartScanner.longer(name, byte) : nil
       }
     }
     self.begun = begun
+  }
+
+  private static func tag(in piece: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+    guard let base = piece.baseAddress else { return nil }
+    let found = memchr(base + start, Int32(UInt8(ascii: "<")), piece.count - start)
+    return found.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) }
   }
 
   private mutating func note(_ name: (start: UInt64, length: Int)) {

@@ -34,9 +34,11 @@ struct WorkbookFile: ~Copyable {
 
   /// Writes the file and frees the object, whether it succeeds or not.
   ///
+  /// - Parameter jobs: of more threads than one, one packs.
   /// - Throws: `notWritable`; a partial file may then be left, which is the caller's to remove.
-  consuming func finish(path: String) throws(WorkbookError) {
-    let result = workbook_close(book)
+  consuming func finish(path: String, jobs: Int = 1) throws(WorkbookError) {
+    let result = PartPackers.closing(path, isBeside: jobs > 1) { [book] in workbook_close(book) }
+      .value
     discard self
     guard result == LXW_NO_ERROR else { throw .notWritable(path: path, reason: reason(result)) }
   }

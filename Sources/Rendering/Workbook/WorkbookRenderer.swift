@@ -7,15 +7,18 @@ public import ReportModel
 public struct WorkbookRenderer: Sendable {
   private let profile: WorkbookProfile
   private let rowLimit: Int
+  private let jobs: Int
 
-  public init(profile: WorkbookProfile = .office) {
-    self.init(profile: profile, rowLimit: SheetLimits.rows)
+  /// - Parameter jobs: the number of threads; the bytes do not depend on it.
+  public init(profile: WorkbookProfile = .office, jobs: Int = 1) {
+    self.init(profile: profile, rowLimit: SheetLimits.rows, jobs: jobs)
   }
 
   /// Tests continue tables after fewer rows than Excel has.
-  package init(profile: WorkbookProfile = .office, rowLimit: Int) {
+  package init(profile: WorkbookProfile = .office, rowLimit: Int, jobs: Int = 1) {
     self.profile = profile
     self.rowLimit = rowLimit
+    self.jobs = jobs
   }
 
   /// Writes the workbook and reads it back, so that what returns without an error is whole.
@@ -32,7 +35,7 @@ public struct WorkbookRenderer: Sendable {
     _ report: Report, to path: String, temporaryFolder: String
   ) throws(WorkbookError) -> CellPlaces {
     var places = CellPlaces()
-    try WrittenWorkbook.make(at: path) { () throws(WorkbookError) in
+    try WrittenWorkbook.make(at: path, jobs: jobs) { () throws(WorkbookError) in
       let (meant, found) = try assemble(report, path: path, temporaryFolder: temporaryFolder)
       places = found
       return meant
@@ -62,7 +65,7 @@ public struct WorkbookRenderer: Sendable {
       throw .inaccessible(sheet: sheets.sheets[obstacle.sheet].name, reason: obstacle.reason)
     }
     let places = sheets.places
-    try file.finish(path: path)
+    try file.finish(path: path, jobs: jobs)
     return (meant, places)
   }
 }

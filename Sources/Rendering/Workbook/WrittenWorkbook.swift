@@ -1,5 +1,6 @@
 import CZlib
 import Glibc
+import Threading
 
 /// A workbook file as it lies on the disk, read again to see that nothing was lost.
 ///
@@ -12,13 +13,15 @@ struct WrittenWorkbook {
   /// Writes a workbook and reads it back, so that what returns without an error is whole; nothing stands
   /// at the path after an error.
   ///
-  /// - Parameter assemble: writes the file and returns what it must hold.
+  /// - Parameters:
+  ///   - jobs: the number of threads that read it back.
+  ///   - assemble: writes the file and returns what it must hold.
   static func make(
-    at path: String, _ assemble: () throws(WorkbookError) -> WorkbookContents
+    at path: String, jobs: Int = 1, _ assemble: () throws(WorkbookError) -> WorkbookContents
   ) throws(WorkbookError) {
     do throws(WorkbookError) {
       let meant = try assemble()
-      try WrittenWorkbook(path: path).verify(meant)
+      try WrittenWorkbook(path: path).verify(meant, jobs: jobs)
     } catch {
       unlink(path)
       throw error
@@ -38,8 +41,8 @@ struct WrittenWorkbook {
   ///
   /// - Throws: `incomplete`.
   /// - Complexity: O(n) in the unpacked size.
-  func verify(_ meant: WorkbookContents) throws(WorkbookError) {
-    let found = try contents()
+  func verify(_ meant: WorkbookContents, jobs: Int = 1) throws(WorkbookError) {
+    let found = try contents(jobs: jobs)
     guard found.sheets.count == meant.sheets.count else {
       throw .incomplete(part: path, reason: "has \(found.sheets.count) sheets")
     }
@@ -63,10 +66,15 @@ struct WrittenWorkbook {
   /// the tag that it begins with.
   ///
   /// - Throws: `incomplete`.
-  func contents() throws(WorkbookError) -> WorkbookContents {
+  func contents(jobs: Int = 1) throws(WorkbookError) -> WorkbookContents {
     var parts: [String: PartScanner] = [:]
-    for entry in try entries() {
-      let part = try inspect(entry)
+    let entries = try entries()
+    let inspected = Threads.make(
+      entries.map { entry in
+        { Result { () throws(WorkbookError) in try inspect(entry) } }
+      }, jobs: jobs)
+    for (entry, result) in zip(entries, inspected) {
+      let part = try result.get()
       guard part.isClosed else { throw .incomplete(part: entry.name, reason: "is cut short") }
       parts[entry.name] = part
     }
