@@ -55,14 +55,15 @@ def main():
         # Valgrind trips over what the compiler tells debuggers.
         program = os.path.join(folder, "program")
         subprocess.run(["strip", "--strip-debug", "-o", program, sys.argv[1]], check=True)
-        run = set()
+        known, run = functions_of(program), []
+        # Those of the first workspace come first, then what each further one adds.
         for place in sys.argv[3:]:
-            run |= functions_run(program, *place.rsplit(":", 1), folder)
-        run &= functions_of(program)
+            found = functions_run(program, *place.rsplit(":", 1), folder) & known
+            run += sorted(found.difference(run))
     if len(run) < 1000:
         raise SystemExit(f"only {len(run)} functions were seen, which cannot be all")
     with open(sys.argv[2], "w", encoding="utf-8") as file:
-        file.writelines(f".text.{name}\n" for name in sorted(run))
+        file.writelines(f".text.{name}\n" for name in run)
     print(f"{sys.argv[2]}: {len(run)} functions")
 
 

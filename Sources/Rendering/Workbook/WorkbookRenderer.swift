@@ -2,8 +2,15 @@ public import ReportModel
 
 /// Writes a report as an Excel workbook: a cover, then a sheet for each section.
 ///
-/// The same report gives the same bytes. Memory grows with the number of cells, by about 100 bytes
+/// The same report gives the same bytes. Memory grows with the number of cells, by about 130 bytes
 /// each; a table of more than 1,048,576 rows goes on on further sheets.
+///
+/// libxlsxwriter's other way, `constant_memory`, was measured on lists of ten columns: of 5,000 rows it
+/// takes 0.07 s of CPU time instead of 0.08, of 61,000 0.90 instead of 0.93, of 300,000 4.4 instead of
+/// 4.6, and 4 MB whatever the rows, where this way takes 10, 79 and 370. But it knows no tables, which
+/// readers sort and filter by and screen readers ask for, and no row may be gone back to. The sheets of
+/// a report are bounded in the rows that they show, so their memory is; what grows is `compare`, which
+/// sets out every department: 180 MB for 6,100 of them in six metrics.
 public struct WorkbookRenderer: Sendable {
   private let profile: WorkbookProfile
   private let rowLimit: Int
