@@ -14,8 +14,8 @@ TEST_PACKAGES = unzip strace
 BENCH_PACKAGES = python3
 ORDER_PACKAGES = python3 valgrind binutils
 PAGE_PACKAGES = chromium python3
-PICTURE_PACKAGES = python3 libreoffice-calc-nogui poppler-utils fonts-noto-cjk
-OFFICE_PACKAGES = $(PICTURE_PACKAGES) python3-openpyxl
+PICTURE_PACKAGES = python3 libreoffice-calc-nogui poppler-utils fonts-noto-cjk chromium
+OFFICE_PACKAGES = python3 libreoffice-calc-nogui python3-openpyxl
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -172,7 +172,7 @@ read-spreadsheets: $(PROGRAM) picture-packages
 # of the first page.
 PICTURES = key-figures:主要指标 training:集中学习培训 issues:问题整改
 
-## picture     draw the workbook's pages that the README shows
+## picture     draw the workbook's pages and the web page that the README shows
 picture: $(PROGRAM) picture-packages
 	@folder=$$(mktemp -d)
 	trap 'rm -rf "$$folder"' EXIT
@@ -190,6 +190,9 @@ picture: $(PROGRAM) picture-packages
 	    '{ split($$0, lines, "\n") } index(lines[1], title) { print NR; exit }' "$$folder/pages.txt")
 	  draw "$${picture%%:*}" "$$page"
 	done
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1000,900 \
+	  --user-data-dir="$$folder/browser" --screenshot="$$PWD/reports/pictures/page.png" \
+	  "file://$$folder/shiyan-2023/2023H1/index.html" 2> /dev/null
 	ls reports/pictures
 
 # How long each reader is fuzzed, and the most memory that one input may take.
