@@ -12,11 +12,12 @@ extension Composer {
   var rowsRead: Int { facts.outcomes.reduce(0) { $0 + $1.rowsRead } }
   var rowsRejected: Int { facts.outcomes.reduce(0) { $0 + $1.rowsRejected } }
 
-  /// Data quality and reporting; a long list has a sheet of its own, whose pages repeat its heading.
+  /// Data quality and reporting. What became of the files' rows has a sheet of its own, where the names of
+  /// files have room; so has a long list, whose pages repeat its heading.
   func qualitySections(_ status: ReportingStatus) -> [Section] {
     let defaulters = facts.audience.seesDepartments ? defaulterTable(status) : nil
     let isLong = (defaulters?.rows.count ?? 0) > Composer.listedBesideOthers
-    let tables = [fileTable, reportingTable(status), isLong ? nil : defaulters, findingTable]
+    let tables = [reportingTable(status), isLong ? nil : defaulters, findingTable]
     let quality = Section(
       name: words("数据质量", "Data quality"), title: words("数据质量与报送情况", "Data quality and reporting"),
       purpose: words(
@@ -24,6 +25,9 @@ extension Composer {
         "Rows read and rejected, who has reported, and what is wrong."), group: .basis,
       lead: [words.paragraph(dataState(status))], blocks: tables.compactMap { $0 }.map(Block.table),
       notes: qualityNotes(status))
+    let files = fileTable.map {
+      listSection(words("文件与行数", "Files and rows"), $0, notes: qualityNotes(status))
+    }
     let silent =
       isLong
       ? defaulters.map {
@@ -32,7 +36,7 @@ extension Composer {
     let findings = (facts.audience.seesRows ? findingList : nil).map {
       listSection(words("问题清单", "Findings"), $0)
     }
-    return [quality, findings, silent].compactMap { $0 }
+    return [quality, files, findings, silent].compactMap { $0 }
   }
 
   private func listSection(_ name: String, _ table: Table, notes: [String] = []) -> Section {
@@ -91,7 +95,7 @@ extension Composer {
     guard !facts.outcomes.isEmpty else { return nil }
     func count(_ title: String) -> Column { Column(title, kind: .count, derivation: .sum) }
     return Table(
-      id: "quality_files", title: words("文件", "Files"),
+      id: "quality_files", title: words("各文件的行数", "Rows of each file"),
       columns: [
         Column(words("文件", "File"), kind: .text), count(words("读取", "Read")),
         count(words("采用", "Accepted")), count(words("剔除", "Rejected")),
