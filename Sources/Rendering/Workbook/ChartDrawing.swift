@@ -10,7 +10,7 @@ struct ChartSize {
 
 /// A native chart whose series refer to the cells of a table.
 struct ChartDrawing {
-  static let narrowest = 300
+  static let narrowest = 230
   static let widest = 600
 
   private let size: ChartSize

@@ -6,7 +6,7 @@ struct ColumnWidths {
   /// Texts wider than this are wrapped, unless most of their column are.
   static let widestText = 42.0
   /// Texts are wrapped at this at the latest where their tables would be wider than a page.
-  private static let narrowestText = 18.0
+  private static let narrowestText = 20.0
   static let narrowest = 8.0
   /// Of a column that no table uses; Excel's own.
   static let unused = 8.43

@@ -42,7 +42,28 @@ struct Heading {
 
   /// The lines that it takes in a column of some width.
   func lines(in width: Double) -> Int {
-    ColumnWidths.lines(of: text, in: width - Heading.padding / 2)
+    let room = width - Heading.padding / 2
+    return text.split(separator: "\n").reduce(0) { lines, part in
+      lines
+        + (longestWord > 0
+          ? Heading.lines(ofWords: part, in: room)
+          : ColumnWidths.lines(of: String(part), in: room))
+    }
+  }
+
+  /// Words go to a line as long as they fit.
+  private static func lines(ofWords text: Substring, in room: Double) -> Int {
+    var (lines, used) = (1, 0.0)
+    for word in text.split(separator: " ") {
+      let width = Double(displayWidth(String(word))) * bold
+      if used > 0, used + bold + width > room {
+        lines += 1
+        used = width
+      } else {
+        used += (used > 0 ? bold : 0) + width
+      }
+    }
+    return lines
   }
 
   /// Chinese can be broken anywhere, other words cannot.
