@@ -141,6 +141,12 @@ public struct Figures: Sendable {
     }
   }
 
+  /// How often each person of the head count took part in an activity in the period; nil where that was not
+  /// counted.
+  public func participationCounts(of source: String) -> [Int]? {
+    cube.records.participationCounts(of: source)
+  }
+
   /// How the departments have changed, and which of them the figures are told of.
   public var organisation: Organisation { cube.organisation }
 

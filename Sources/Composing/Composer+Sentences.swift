@@ -6,7 +6,7 @@ extension Composer {
   /// What is to be said of a source: a paragraph, sentence by sentence.
   func sentences(of source: Source) -> [Sentence] {
     var sentences = source.family == .activity ? activitySentences(source) : ledgerSentences(source)
-    sentences += [split(source), strongest(source)].compactMap { $0 }
+    sentences += [split(source), strongest(source), unevenSentence(source)].compactMap { $0 }
     let missing = comparisons.filter { !hasData(source.name, window: $0.window) }
     if !missing.isEmpty {
       sentences.append(

@@ -7,9 +7,10 @@ extension Composer {
   func section(of source: Source) -> Section {
     var notes = notes(of: source.family)
     let title = source.title[words.language]
-    notes.add(paretoNote, for: [])
+    notes.add(source.family == .ledger ? paretoNote : spreadNote, for: [])
     let tables = [
       monthBlocks(source, notes), paretoBlocks(source, notes.texts.count),
+      spreadBlocks(source, notes.texts.count),
       groupBlocks(source, notes, [.category]),
       breakdownBlocks(source, notes), groupBlocks(source, notes, [.branch, .department]),
     ]
@@ -23,7 +24,9 @@ extension Composer {
         : words(
           "提出、销号、未销号与逾期，按月、类别、支部和科室。",
           "Raised, closed, open and overdue by month, category, branch and department."),
-      lead: [words.paragraph(sentences(of: source).map(\.text))], blocks: tables.flatMap { $0 },
+      lead: [words.paragraph(sentences(of: source).map(\.text))]
+        + [unevenSentence(source) == nil ? spreadSentence(source) : nil].compactMap { $0 },
+      blocks: tables.flatMap { $0 },
       notes: notes.texts, comments: comments(on: source.name))
   }
 

@@ -79,14 +79,15 @@ public struct Counter {
   ) -> (() -> Cube.Summary)? {
     guard let events = checker.events(source, departments) else { return nil }
     let plan = EventPlan(events: events, timeline: timeline)
-    var counting = ActivityCounting(source, plan, jobs: jobs, keeping, staff, departments)
+    var counting = ActivityCounting(source, plan, jobs: jobs, keeping, staff, departments, timeline)
     let results = checker.participations(
       source, events: events, staff: staff, consumers: counting.consumers)
     // What a list leaves behind that could not be read to its end is nobody's figure.
     if results == nil {
-      counting = ActivityCounting(source, plan, jobs: 1, keeping, staff, departments)
+      counting = ActivityCounting(source, plan, jobs: 1, keeping, staff, departments, timeline)
     }
     records.keep(source, events, counting.keepers)
+    records.keep(source, counting.tallies, end: timeline.windows[0].end)
     let total = counting.merged()
     checker.compareHeadCounts(events) { Int(total.rows.base[$0]) }
     return {
@@ -132,18 +133,26 @@ public struct Counter {
 private struct ActivityCounting {
   let counters: [ActivityCounter]
   let keepers: [AttendanceKeeper]
+  let tallies: [PersonTally]
 
   init(
     _ source: Source, _ plan: EventPlan, jobs: Int, _ keeping: RecordKeeping, _ staff: Staff,
-    _ departments: Departments
+    _ departments: Departments, _ timeline: Timeline
   ) {
     counters = (0..<jobs).map { _ in
       ActivityCounter(plan: plan, people: staff.count, departments: departments.counted.count)
     }
     keepers = keeping.activities.contains(source.name) ? counters.map { AttendanceKeeper($0) } : []
+    let next: [any ParticipationConsumer] = keepers.isEmpty ? counters : keepers
+    tallies =
+      keeping.tallied.contains(source.name)
+      ? next.map { PersonTally($0, plan, people: staff.count, in: timeline.windows[0]) } : []
   }
 
-  var consumers: [any ParticipationConsumer] { keepers.isEmpty ? counters : keepers }
+  var consumers: [any ParticipationConsumer] {
+    if !tallies.isEmpty { return tallies }
+    return keepers.isEmpty ? counters : keepers
+  }
 
   /// The first counter, to which what the others have counted is added; to be asked for once.
   func merged() -> ActivityCounter {

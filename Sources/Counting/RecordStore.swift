@@ -5,6 +5,8 @@ public import Records
 public struct RecordKeeping: Sendable {
   public var activities: Set<String> = []
   public var ledgers: Set<String> = []
+  /// Activities of which it is counted how often each person took part.
+  public var tallied: Set<String> = []
   /// Of the ledgers those whose items are listed by themselves.
   public var listed: Set<String> = []
 
@@ -22,6 +24,8 @@ public struct RecordStore: Sendable {
   let departmentCount: Int
   private(set) var activities: [String: KeptActivity] = [:]
   private(set) var registers: [String: LedgerRegister] = [:]
+  /// How often each person of the head count took part in the period, by activity.
+  private(set) var tallies: [String: [Int]] = [:]
 
   init(staff: Staff, departments: Int) {
     self.staff = staff
@@ -32,6 +36,19 @@ public struct RecordStore: Sendable {
     guard !keepers.isEmpty else { return }
     activities[source.name] = KeptActivity(events, keepers.flatMap(\.kept))
   }
+
+  /// - Parameter end: the last day of the period, whose head count is meant.
+  mutating func keep(_ source: Source, _ tallies: [PersonTally], end: Day) {
+    guard !tallies.isEmpty else { return }
+    self.tallies[source.name] = staff.people.enumerated().compactMap { number, person in
+      guard person.isEmployed(on: end.number) else { return nil }
+      return tallies.reduce(0) { $0 + Int($1.counts[number]) }
+    }
+  }
+
+  /// How often each person of the head count took part in an activity in the period, in the order of the staff
+  /// list; nil where that was not counted.
+  public func participationCounts(of source: String) -> [Int]? { tallies[source] }
 
   mutating func keep(_ source: Source, _ register: LedgerRegister) {
     registers[source.name] = register

@@ -100,7 +100,7 @@ struct Pipeline {
     let timeline = Timeline(period: period, asOf: asOf, further: further)
     let counter = Counter(
       checker: checker, departments: departments, staff: staff, timeline: timeline, jobs: jobs,
-      keeping: demand.keeping)
+      keeping: keeping(departments: departments.counted.count))
     let cube = counter.cube(of: workspace.sources)
     let received = checker.submissions(departments)
 
@@ -144,6 +144,17 @@ struct Pipeline {
     }
     guard departments <= Pipeline.mostDepartmentsForMonths else { return spans }
     return spans + period.months(before: max(0, MonthSeries.span - period.months.count)).reversed()
+  }
+
+  /// The rows that are held, and what is counted of each person: only where a report can show it.
+  private func keeping(departments: Int) -> RecordKeeping {
+    var keeping = demand.keeping
+    if purpose == .report || purpose == .namedReport,
+      departments <= Pipeline.mostDepartmentsForMonths
+    {
+      keeping.tallied = Set(workspace.sources.filter { $0.family == .activity }.map(\.name))
+    }
+    return keeping
   }
 
   private static let mostDepartmentsForMonths = 500

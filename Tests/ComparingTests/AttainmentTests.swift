@@ -116,6 +116,19 @@ struct AttainmentTests {
     #expect(found.members[1].figure == Figure(1))
   }
 
+  @Test("How often each of the head count took part: of the last day's people, within the period")
+  func participationCounts() throws {
+    let target = "{name: t, metric: drills.events, at_least: 1}"
+    let whole = try results(target).figures
+    #expect(whole.participationCounts(of: "studies") == [2, 3, 1, 0, 0])
+    #expect(whole.participationCounts(of: "drills") == [0, 0, 1, 2, 1])
+    let first = try results(target, period: "2015-11-03..2015-11-20").figures
+    #expect(first.participationCounts(of: "studies") == [2, 2, 1, 0, 0, 0])
+    let early = try results(target, asOf: "2015-11-05").figures
+    #expect(early.participationCounts(of: "studies") == [1, 1, 1, 0, 0, 0])
+    #expect(whole.participationCounts(of: "issues") == nil)
+  }
+
   private static let drillsOfShifts = """
     id,date,department_id,班次
     Y1,2015-11-10,D1,白班

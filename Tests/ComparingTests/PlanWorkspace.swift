@@ -23,11 +23,13 @@ struct PlanWorkspace {
       let period = Period(text)
     else { throw Unusable() }
     let demand = PlanDemand(workspace.settings.plan, sources: workspace.sources)
+    var keeping = demand.keeping
+    keeping.tallied = Set(workspace.sources.map(\.name))
     let counter = Counter(
       checker: checker, departments: departments, staff: staff,
       timeline: Timeline(
         period: period, asOf: asOf.flatMap { Day($0) }, further: demand.furtherSpans(of: period)),
-      jobs: 2, keeping: demand.keeping)
+      jobs: 2, keeping: keeping)
     figures = Figures(counter.cube(of: workspace.sources))
     progress = PlanProgress(
       workspace.settings.plan, figures, rounding: workspace.settings.rounding)

@@ -97,9 +97,12 @@ enum SampleWorkspace {
     guard let departments = checker.departments(), let staff = checker.staff(departments) else {
       throw Unreadable()
     }
+    var keeping = RecordKeeping()
+    keeping.tallied = Set(workspace.sources.map(\.name))
     let counter = Counter(
       checker: checker, departments: departments, staff: staff,
-      timeline: Timeline(period: period, asOf: asOf, further: further), jobs: 1)
+      timeline: Timeline(period: period, asOf: asOf, further: further), jobs: 1,
+      keeping: keeping)
     let figures = Figures(counter.cube(of: workspace.sources))
     let present = Set(workspace.sources.map(\.name))
     return ReportFacts(
