@@ -61,7 +61,7 @@ let package = Package(
     step("Checking", ["Records", "Workspace", "Reading", "CScan"]),
     step("Counting", ["Records", "Workspace", "Threading", "Checking", "CScan"]),
     step("Statistics"),
-    step("Comparing", ["Records", "Workspace", "Counting", "Statistics"]),
+    step("Comparing", ["Records", "Workspace", "Counting", "Statistics", "Threading"]),
     step("ReportModel", ["Records"]),
     step(
       "Composing",

@@ -1,5 +1,6 @@
 internal import Counting
 internal import Records
+internal import Threading
 
 /// A total that its parts do not add up to (勾稽关系). A report with one of these is not issued.
 public struct Imbalance: Hashable, Sendable {
@@ -26,26 +27,41 @@ extension Figures {
   /// The two sides of each rule come from different accumulations: the hospital's figures of a ledger
   /// are proved against a direct count by days, stocks are accumulated apart from flows, breakdowns
   /// apart from departments.
-  public func imbalances() -> [Imbalance] {
-    var found: [Imbalance] = []
-    for metric in metrics where metric.metric.isAdditive {
-      found += departmentImbalances(metric)
-      if metric.metric.isFlow { found += monthImbalances(metric) }
-      found += breakdownImbalances(metric)
-    }
-    for (number, source) in sources.enumerated() {
-      switch cube.sources[number].summary {
-      case .ledger(let summary):
-        found += stockImbalances(source.name) + proofImbalances(source.name, summary)
-      case .activity(let summary) where summary.isTooLarge:
-        found.append(
-          Imbalance(
-            metric: "\(source.name).hours", period: "\(timeline.windows[0].period)",
-            rule: .withinLimits, expected: 0, found: .max))
-      case .activity: break
+  ///
+  /// - Parameter jobs: the threads among which the checks are dealt out; the order is that of one.
+  /// - Complexity: O(metrics × departments × windows).
+  public func imbalances(jobs: Int = 1) -> [Imbalance] {
+    let checks = balanceChecks
+    let hands = Threads.make(
+      (0..<max(1, jobs)).map { hand in
+        { stride(from: hand, to: checks.count, by: max(1, jobs)).map { ($0, checks[$0]()) } }
+      }, jobs: jobs)
+    return hands.joined().sorted { $0.0 < $1.0 }.flatMap(\.1)
+  }
+
+  private var balanceChecks: [@Sendable () -> [Imbalance]] {
+    let additive = metrics.filter(\.metric.isAdditive).map { metric in
+      { @Sendable in
+        departmentImbalances(metric) + (metric.metric.isFlow ? monthImbalances(metric) : [])
+          + breakdownImbalances(metric)
       }
     }
-    return found
+    return additive + sources.indices.map { number in { @Sendable in sourceImbalances(number) } }
+  }
+
+  private func sourceImbalances(_ number: Int) -> [Imbalance] {
+    let source = sources[number].name
+    switch cube.sources[number].summary {
+    case .ledger(let summary):
+      return stockImbalances(source) + proofImbalances(source, summary)
+    case .activity(let summary) where summary.isTooLarge:
+      return [
+        Imbalance(
+          metric: "\(source).hours", period: "\(timeline.windows[0].period)",
+          rule: .withinLimits, expected: 0, found: .max)
+      ]
+    case .activity: return []
+    }
   }
 
   private func departmentImbalances(_ metric: SourceMetric) -> [Imbalance] {

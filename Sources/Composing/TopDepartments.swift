@@ -12,16 +12,26 @@ struct TopDepartments {
   ///   - count: how many are wanted; two more are named where that names all equals.
   /// - Returns: nil where no figure is above zero.
   init?(_ column: [Figure], count: Int) {
-    let order = column.indices.filter { column[$0].numerator > 0 }.sorted {
-      (-column[$0].numerator, $0) < (-column[$1].numerator, $1)
+    guard let last = TopDepartments.last(of: count, in: column) else { return nil }
+    let isNamed = column.count { $0.numerator >= last.numerator } <= count + 2
+    named = column.indices.filter {
+      column[$0].numerator > last.numerator || isNamed && column[$0].numerator == last.numerator
+    }.sorted { (-column[$0].numerator, $0) < (-column[$1].numerator, $1) }
+      .map { (department: $0, figure: column[$0]) }
+    tied = isNamed ? nil : (column.count { $0.numerator == last.numerator }, last)
+  }
+
+  /// The least of the largest so many figures above zero: there may be tens of thousands to pass over.
+  private static func last(of count: Int, in column: [Figure]) -> Figure? {
+    var largest: [Figure] = []
+    for figure in column where figure.numerator > 0 {
+      if largest.count == count, let least = largest.last, figure.numerator <= least.numerator {
+        continue
+      }
+      let place = largest.firstIndex { $0.numerator < figure.numerator } ?? largest.count
+      largest.insert(figure, at: place)
+      if largest.count > count { largest.removeLast() }
     }
-    guard !order.isEmpty else { return nil }
-    let figures = order.map { (department: $0, figure: column[$0]) }
-    let last = figures[min(count, figures.count) - 1].figure
-    let isNamed = figures.count { $0.figure.numerator >= last.numerator } <= count + 2
-    named = figures.filter {
-      $0.figure.numerator > last.numerator || isNamed && $0.figure.numerator == last.numerator
-    }
-    tied = isNamed ? nil : (figures.count { $0.figure.numerator == last.numerator }, last)
+    return largest.last
   }
 }

@@ -69,7 +69,8 @@ struct Pipeline {
     // What the office writes to itself is not circulated.
     if audience == .office { results.comments = try comments() }
     try results.refuseIfUnsound(
-      strict: strict, rejectedShareLimit: workspace.settings.rejectedShareLimit)
+      strict: strict, rejectedShareLimit: workspace.settings.rejectedShareLimit,
+      jobs: jobs)
     return results
   }
 

@@ -36,9 +36,9 @@ struct Results: Sendable {
 
   var rejected: Int { outcomes.reduce(0) { $0 + $1.rowsRejected } }
 
-  func refuseIfUnsound(strict: Bool, rejectedShareLimit: Int) throws(Refusal) {
+  func refuseIfUnsound(strict: Bool, rejectedShareLimit: Int, jobs: Int) throws(Refusal) {
     if let brokenOff { throw brokenOff }
-    let imbalances = figures.imbalances() + (progress?.imbalances ?? [])
+    let imbalances = figures.imbalances(jobs: jobs) + (progress?.imbalances ?? [])
     guard imbalances.isEmpty else { throw .unbalanced(imbalances) }
     for outcome in outcomes
     where outcome.rowsRead >= Results.leastRowsForShare

@@ -13,7 +13,7 @@ struct ImportTests {
     "Reading": ["Records", "Workspace", "Threading", "CScan", "CCrypto", "CZlib"],
     "Checking": ["Records", "Workspace", "Reading", "CScan"],
     "Counting": ["Records", "Workspace", "Threading", "Checking", "CScan"],
-    "Comparing": ["Records", "Workspace", "Counting", "Statistics"],
+    "Comparing": ["Records", "Workspace", "Counting", "Statistics", "Threading"],
     "ReportModel": ["Records"],
     "Composing": [
       "Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel", "Threading",
