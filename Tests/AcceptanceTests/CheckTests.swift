@@ -89,24 +89,3 @@ struct CheckTests {
     #expect(run.errors.contains("outside the workspace"))
   }
 }
-
-/// The parts of a workbook, unpacked by another program.
-struct WorkbookParts {
-  private let url: URL
-
-  init(_ url: URL) throws { self.url = url }
-
-  func text(_ part: String) throws -> String {
-    let pipe = Pipe()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/unzip")
-    // In brackets, unzip takes characters for a choice among them.
-    process.arguments = ["-p", url.path, part.replacingOccurrences(of: "[", with: "[[]")]
-    process.standardOutput = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw CocoaError(.fileReadUnknown) }
-    return String(decoding: data, as: UTF8.self)
-  }
-}

@@ -64,10 +64,11 @@ struct CellReader {
   private var cells: [String: [String: Double]] = [:]
 
   init(_ file: URL) throws {
-    let book = try Self.part("xl/workbook.xml", file)
+    let parts = try WorkbookParts(file)
+    let book = try parts.text("xl/workbook.xml")
     let names = book.matches(of: /<sheet name="([^"]*)"/).map { String($0.output.1) }
     for (index, name) in names.enumerated() {
-      let sheet = try Self.part("xl/worksheets/sheet\(index + 1).xml", file)
+      let sheet = try parts.text("xl/worksheets/sheet\(index + 1).xml")
       for match in sheet.matches(
         of: /<c r="([A-Z]+[0-9]+)"(?: s="[0-9]+")?>(?:<f>[^<]*<\/f>)?<v>([^<]*)<\/v>/)
       {
@@ -77,16 +78,4 @@ struct CellReader {
   }
 
   subscript(sheet: String, cell: String) -> Double? { cells[sheet]?[cell] }
-
-  private static func part(_ name: String, _ file: URL) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/unzip")
-    process.arguments = ["-p", file.path, name]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
-  }
 }

@@ -8,10 +8,10 @@ struct FilledForm {
 
   /// Writes rows into the empty ones below the example. A text `=45000` is put in as that number.
   func fill(_ rows: [[String]]) throws {
-    let names = try Self.run(["-Z1", url.path]).split(separator: "\n").map(String.init)
+    let workbook = try WorkbookParts(url)
     var parts: [(name: String, bytes: Data)] = []
-    for name in names {
-      var text = try WorkbookParts(url).text(name)
+    for name in try workbook.names {
+      var text = try workbook.text(name)
       if name == "xl/worksheets/sheet1.xml" {
         for (index, cells) in rows.enumerated() { Self.fill(&text, row: index + 3, cells) }
       }
@@ -33,18 +33,6 @@ struct FilledForm {
       sheet.replaceSubrange(
         start.lowerBound..<end.upperBound, with: "<c r=\"\(place)\"\(look)\(value)")
     }
-  }
-
-  private static func run(_ arguments: [String]) throws -> String {
-    let pipe = Pipe()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/unzip")
-    process.arguments = arguments
-    process.standardOutput = pipe
-    try process.run()
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
   }
 }
 
