@@ -8,29 +8,24 @@ extension Composer {
   /// The share of all participations that the busiest fifth have, above which the text says so.
   private static let unevenShare = 0.5
 
-  /// The people with most participations who together have 80 % of all, and what they have.
-  private typealias Vital = (people: Int, participations: Int64)
-
   /// Nil where it was not counted, where nobody took part, and where so few would be told of that a circle of
   /// readers might know them.
-  private func spread(_ source: Source) -> (spread: ParticipationSpread, vital: Vital)? {
-    guard source.family == .activity, let counts = figures.participationCounts(of: source.name)
+  private func spread(_ source: Source) -> ParticipationSpread? {
+    guard source.family == .activity,
+      let spread = facts.judgements.spread(of: source.name, figures), spread.participations > 0
     else { return nil }
-    let spread = ParticipationSpread(counts)
-    guard spread.participations > 0 else { return nil }
-    let few = Shares.pareto(counts.map(Int64.init)).prefix(while: \.isVital)
     if let threshold = figures.disclosure?.threshold {
       let parts = [
-        spread.never, spread.once, spread.twice, spread.threeOrMore, spread.busiest, few.count,
+        spread.never, spread.once, spread.twice, spread.threeOrMore, spread.busiest, spread.vital,
       ]
       if parts.contains(where: { $0 > 0 && $0 < threshold }) { return nil }
     }
-    return (spread, (few.count, few.last?.cumulative ?? 0))
+    return spread
   }
 
   /// A row for those who never came, came once, twice, or more often.
   func spreadBlocks(_ source: Source, _ note: Int) -> [Block] {
-    guard let (spread, vital) = spread(source) else { return [] }
+    guard let spread = spread(source) else { return [] }
     let rows: [(String, Int, Int64)] = [
       (words("从未参加", "never"), spread.never, 0),
       (words("1 次", "once"), spread.once, Int64(spread.once)),
@@ -70,18 +65,16 @@ extension Composer {
             cell(part: Int64(spread.people), of: Int64(spread.people)),
             .integer(spread.participations),
             cell(part: spread.participations, of: spread.participations),
-          ])), .table(busiestTable(source, spread, vital)),
+          ])), .table(busiestTable(source, spread)),
     ]
   }
 
   /// What the busiest fifth have, and how few have 80 %.
-  private func busiestTable(
-    _ source: Source, _ spread: ParticipationSpread, _ vital: Vital
-  ) -> Table {
+  private func busiestTable(_ source: Source, _ spread: ParticipationSpread) -> Table {
     let rows: [(String, Int, Int64)] = [
       (
         words("参加最多的五分之一", "the busiest fifth"), spread.busiest, spread.busiestParticipations
-      ), (words("占人次 80% 的人员", "those who have 80%"), vital.people, vital.participations),
+      ), (words("占人次 80% 的人员", "those who have 80%"), spread.vital, spread.vitalParticipations),
     ]
     let share = Column.Kind.share(places: Wording.places)
     return Table(
@@ -104,7 +97,7 @@ extension Composer {
 
   /// How much the busiest carry, and how few make most of it.
   func spreadSentence(_ source: Source) -> String? {
-    guard let (spread, vital) = spread(source) else { return nil }
+    guard let spread = spread(source) else { return nil }
     return words(
       "参加最多的五分之一在岗人员（{1} 人）占人次的 {2}；80% 的人次来自 {3} 人（{4}）。",
       "The busiest fifth of the head count ({1} people) have {2} of the participations; 80% of these are "
@@ -112,13 +105,13 @@ extension Composer {
       words.number(spread.busiest),
       words.numbers.share(
         spread.busiestParticipations, of: spread.participations, places: Wording.places),
-      words.number(vital.people), words.share(vital.people, of: spread.people))
+      words.number(spread.vital), words.share(spread.vital, of: spread.people))
   }
 
   /// The same for the text, only where few carry much of it though many took part: where hardly more than a
   /// fifth did, the coverage has said it.
   func unevenSentence(_ source: Source) -> Sentence? {
-    guard let spread = spread(source)?.spread, let share = spread.busiestShare,
+    guard let spread = spread(source), let share = spread.busiestShare,
       share >= Composer.unevenShare, (spread.people - spread.never) * 5 >= spread.people * 2
     else { return nil }
     return spreadSentence(source).map {

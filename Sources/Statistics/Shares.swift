@@ -71,6 +71,9 @@ public struct ParticipationSpread: Hashable, Sendable {
   public let busiest: Int
   public let busiestParticipations: Int64
   public let participations: Int64
+  /// The people with most participations who together have 80 % of all, and what they have.
+  public let vital: Int
+  public let vitalParticipations: Int64
 
   public var people: Int { never + once + twice + threeOrMore }
 
@@ -84,7 +87,11 @@ public struct ParticipationSpread: Hashable, Sendable {
   public init(_ counts: [Int]) {
     busiest = (counts.count + 4) / 5
     participations = counts.reduce(0) { $0 + Int64($1) }
-    busiestParticipations = counts.sorted(by: >).prefix(busiest).reduce(0) { $0 + Int64($1) }
+    let order = Shares.pareto(counts.map(Int64.init))
+    busiestParticipations = order.prefix(busiest).last?.cumulative ?? 0
+    let few = order.prefix(while: \.isVital)
+    vital = few.count
+    vitalParticipations = few.last?.cumulative ?? 0
     for count in counts {
       switch count {
       case ...0: never += 1
