@@ -40,6 +40,14 @@ public struct Assessment: Sendable {
     public let points: Int64?
   }
 
+  /// The heads by rank, with the scores of their departments; one whose department nothing applies to has
+  /// none, and comes last.
+  public var rankedHeads: [(head: Head, score: Score?)] {
+    heads.map { ($0, departments[$0.department]) }.sorted {
+      ($0.score?.rank ?? .max, $0.head.department) < ($1.score?.rank ?? .max, $1.head.department)
+    }
+  }
+
   public struct Head: Sendable {
     /// Index into the staff list.
     public let person: Int

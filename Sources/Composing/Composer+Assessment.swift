@@ -193,9 +193,7 @@ extension Composer {
 
   /// The heads by post: their names stand in a list that is asked for.
   private func headTable(_ assessment: Assessment) -> Table? {
-    let rows = assessment.heads.compactMap { head in
-      assessment.departments[head.department].map { (head, $0) }
-    }.sorted { ($0.1.rank, $0.0.department) < ($1.1.rank, $1.0.department) }
+    let rows = assessment.rankedHeads.compactMap { head, score in score.map { (head, $0) } }
     guard !rows.isEmpty else { return nil }
     return Table(
       id: "scores_heads", title: words("科室负责人评分", "Heads of departments"),

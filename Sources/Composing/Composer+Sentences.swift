@@ -160,12 +160,14 @@ extension Composer {
     else {
       return nil
     }
-    guard let top = TopDepartments(figures.column(metric, .department, window: 0), count: 3) else {
-      return nil
-    }
+    guard let top = topDepartments(metric, count: 3) else { return nil }
     return Sentence(
       words("居前的科室：{1}。", "Departments with most: {1}.", names(top, metric)),
       sources: departmentPlaces(metric, top.named.map(\.0)))
+  }
+
+  func topDepartments(_ metric: SourceMetric, count: Int) -> TopDepartments? {
+    TopDepartments(figures.column(metric, .department, window: 0), count: count)
   }
 
   /// As `新生儿科 116 人次、呼吸科 99 人次，另有 3 个科室各 85 人次`.

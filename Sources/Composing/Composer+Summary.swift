@@ -122,9 +122,7 @@ extension Composer {
   }
 
   private func topTable(_ metric: SourceMetric) -> Table? {
-    guard let top = TopDepartments(figures.column(metric, .department, window: 0), count: 10) else {
-      return nil
-    }
+    guard let top = topDepartments(metric, count: 10) else { return nil }
     let tied = top.tied.map { count, figure in
       [
         Cell.text(words("（另有 {1} 个科室，各）", "({1} more, each)", words.number(count))),
@@ -188,8 +186,7 @@ extension Composer {
     guard let overdue = metric(source.name, .overdueAtEnd),
       figures.hospital(overdue).numerator > 0
     else { return nil }
-    let column = figures.column(overdue, .department, window: 0)
-    guard facts.audience.seesDepartments, let top = TopDepartments(column, count: 3) else {
+    guard facts.audience.seesDepartments, let top = topDepartments(overdue, count: 3) else {
       return Sentence(
         words(
           "{1}：期末逾期未销号 {2}；督办措施请研究决定。",

@@ -89,24 +89,14 @@ struct Attendance: Sendable {
   let hours: Int64
 }
 
-/// Hands every batch on to a counter and keeps what is in it.
-final class AttendanceKeeper: ParticipationConsumer {
+/// Keeps every participation.
+final class AttendanceKeeper: ParticipationTap {
   private(set) var kept: [Attendance] = []
-  private let counter: any ParticipationConsumer
+  let next: any ParticipationConsumer
 
-  init(_ counter: any ParticipationConsumer) { self.counter = counter }
+  init(_ next: any ParticipationConsumer) { self.next = next }
 
-  func add(_ batch: UnsafeBufferPointer<Participation>) {
-    counter.add(batch)
-    keep(batch)
-  }
-
-  func addMoved(_ batch: UnsafeBufferPointer<Participation>) {
-    counter.addMoved(batch)
-    keep(batch)
-  }
-
-  private func keep(_ batch: UnsafeBufferPointer<Participation>) {
+  func note(_ batch: UnsafeBufferPointer<Participation>) {
     kept.reserveCapacity(kept.count + batch.count)
     for row in batch {
       kept.append(Attendance(event: row.event, person: row.person, hours: row.hours))

@@ -86,10 +86,9 @@ struct CompareCommand: ParsableCommand {
   private func request(_ figures: Figures) throws(Refusal) -> ComparisonRequest {
     let scope: Scope =
       switch by {
-      case nil: .department
+      case nil, .group: .department
       case .category: .category
       case .branch: .branch
-      case .group: .department
       }
     if by == .group { return try groupRequest(figures) }
     guard !figures.members(scope).isEmpty else {

@@ -103,13 +103,9 @@ struct PlanTables {
         }
       }
   }
-  /// The heads by rank; one whose department nothing applies to has neither rank nor score.
   private func heads(_ assessment: Assessment) -> [[String]] {
-    let scored = assessment.heads.map { ($0, assessment.departments[$0.department]) }
-    return [["rank", "department", "staff_id", "name", "role", "score", "grade"]]
-      + scored.sorted {
-        ($0.1?.rank ?? .max, $0.0.department) < ($1.1?.rank ?? .max, $1.0.department)
-      }.map { head, score in
+    [["rank", "department", "staff_id", "name", "role", "score", "grade"]]
+      + assessment.rankedHeads.map { head, score in
         let identity = figures.identity(of: head.person)
         return [
           score.map { "\($0.rank)" } ?? "", figures.departments[head.department].id, identity.id,

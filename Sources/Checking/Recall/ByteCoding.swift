@@ -51,6 +51,24 @@ struct ByteWriter {
   mutating func append(_ more: [UInt8]) { bytes.append(contentsOf: more) }
 }
 
+/// Rows as bytes, in pieces that stand for themselves: how many rows, then the rows.
+struct PieceWriter {
+  var rows = ByteWriter()
+  private var count = 0
+
+  /// One more row is among those written.
+  mutating func countRow() { count += 1 }
+
+  /// The piece with its rows; empty where there are none.
+  var bytes: [UInt8] {
+    guard count > 0 else { return [] }
+    var piece = ByteWriter(reserving: rows.bytes.count + 8)
+    piece.count(count)
+    piece.append(rows.bytes)
+    return piece.bytes
+  }
+}
+
 /// Bytes that are not what a `ByteWriter` wrote.
 struct DamagedBytes: Error {}
 

@@ -8,7 +8,7 @@ struct KeptFile {
   /// The last day of which something was known, and what was found of days behind it.
   let lastKnownDay: Int32
   let futures: [Future]
-  /// The files of the table before this one, as `FileChain` tells them.
+  /// Tells the files of the table before this one with their contents, see ``FileRecall``.
   let chain: String
   /// Rows of it repeat rows of files before it: without these files it would be another one.
   let repeatsOthers: Bool
@@ -127,6 +127,15 @@ extension [UInt8] {
       }
     }
     return try result.get()
+  }
+
+  /// Lets somebody read piece after piece, see ``PieceWriter``, and tells of how many rows each is.
+  func readingPieces(
+    _ body: (_ reader: inout ByteReader, _ rows: Int) throws(DamagedBytes) -> Void
+  ) throws(DamagedBytes) {
+    try reading { reader throws(DamagedBytes) in
+      while !reader.isAtEnd { try body(&reader, reader.count()) }
+    }
   }
 }
 

@@ -4,8 +4,7 @@ internal import Records
 /// stands for itself. Of rejected rows there is what a reader of the whole ledger must know: where they
 /// stand, whose they are, and which id they take.
 struct LedgerCode {
-  private var writer = ByteWriter()
-  private var count = 0
+  private var piece = PieceWriter()
   private var before = Before()
 
   /// What the next row is told from.
@@ -47,13 +46,7 @@ struct LedgerCode {
   }
 
   /// The piece with its rows; empty where there are none.
-  var bytes: [UInt8] {
-    guard count > 0 else { return [] }
-    var piece = ByteWriter(reserving: writer.bytes.count + 8)
-    piece.count(count)
-    piece.append(writer.bytes)
-    return piece.bytes
-  }
+  var bytes: [UInt8] { piece.bytes }
 
   mutating func append(_ row: Row) {
     let item = row.entry.item
@@ -61,28 +54,28 @@ struct LedgerCode {
       row: Int64(row.number), department: Int64(item.department), raised: Int64(item.raised),
       person: Int64(item.person))
     let mark = mark(row)
-    writer.number(mark)
-    if mark & Mark.nextRow == 0 { writer.signed(now.row - before.row) }
+    piece.rows.number(mark)
+    if mark & Mark.nextRow == 0 { piece.rows.signed(now.row - before.row) }
     if mark & Mark.department != 0 {
-      writer.signed(now.department - before.department)
+      piece.rows.signed(now.department - before.department)
       before.department = now.department
     }
-    if let id = row.id { writer.text(id) }
+    if let id = row.id { piece.rows.text(id) }
     before.row = now.row
-    count += 1
+    piece.countRow()
     if row.isRejected { return }
-    writer.signed(now.raised - before.raised)
+    piece.rows.signed(now.raised - before.raised)
     before.raised = now.raised
     let days: [(UInt64, Int32)] = [
       (Mark.due, item.due), (Mark.closed, item.closed), (Mark.rechecked, item.rechecked),
       (Mark.postponedTo, row.entry.postponedTo), (Mark.postponedOn, row.entry.postponedOn),
     ]
-    for (bit, day) in days where mark & bit != 0 { writer.signed(Int64(day) - now.raised) }
+    for (bit, day) in days where mark & bit != 0 { piece.rows.signed(Int64(day) - now.raised) }
     if mark & Mark.person != 0 {
-      writer.signed(now.person - before.person)
+      piece.rows.signed(now.person - before.person)
       before.person = now.person
     }
-    row.entry.forEachLabel { _, code in writer.number(UInt64(Int(code) + 1)) }
+    row.entry.forEachLabel { _, code in piece.rows.number(UInt64(Int(code) + 1)) }
     if let texts = row.texts { write(texts) }
   }
 
@@ -106,7 +99,7 @@ struct LedgerCode {
   private mutating func write(_ texts: LedgerTexts) {
     for text in [
       texts.id, texts.title, texts.owner, texts.leader, texts.measure, texts.acceptance,
-    ] { writer.text(text) }
+    ] { piece.rows.text(text) }
   }
 }
 
@@ -125,12 +118,10 @@ extension LedgerCode {
   static func forEachRow(
     of bytes: [UInt8], _ limits: Limits, _ body: (Row) -> Void
   ) throws(DamagedBytes) {
-    try bytes.reading { reader throws(DamagedBytes) in
-      while !reader.isAtEnd {
-        var before = Before()
-        for _ in 0..<(try reader.count()) {
-          body(try row(&reader, &before, limits))
-        }
+    try bytes.readingPieces { reader, count throws(DamagedBytes) in
+      var before = Before()
+      for _ in 0..<count {
+        body(try row(&reader, &before, limits))
       }
     }
   }

@@ -6,8 +6,7 @@ internal import Records
 /// Rows come in pieces, each of so many rows; a piece stands for itself. Rejected rows whose event and person
 /// are known are there, too: a later row of the same pair is a repetition all the same.
 struct ParticipationCode {
-  private var writer = ByteWriter()
-  private var count = 0
+  private var piece = PieceWriter()
   private var before = Before()
   private let events: Events
 
@@ -31,13 +30,7 @@ struct ParticipationCode {
   init(_ events: Events) { self.events = events }
 
   /// The piece with its rows; empty where there are none.
-  var bytes: [UInt8] {
-    guard count > 0 else { return [] }
-    var piece = ByteWriter(reserving: writer.bytes.count + 8)
-    piece.count(count)
-    piece.append(writer.bytes)
-    return piece.bytes
-  }
+  var bytes: [UInt8] { piece.bytes }
 
   mutating func append(_ participation: Participation, row: UInt32, isRejected: Bool) {
     let now = Before(
@@ -51,14 +44,14 @@ struct ParticipationCode {
     if hasHours { mark |= Mark.ownHours }
     if hasScore { mark |= Mark.score }
     if isRejected { mark |= Mark.rejected }
-    writer.number(UInt64(mark))
-    if now.row != before.row + 1 { writer.signed(now.row - before.row) }
-    if now.event != before.event { writer.signed(now.event - before.event) }
-    writer.signed(now.person - before.person)
-    if hasHours { writer.signed(participation.hours) }
-    if hasScore { writer.signed(participation.score) }
+    piece.rows.number(UInt64(mark))
+    if now.row != before.row + 1 { piece.rows.signed(now.row - before.row) }
+    if now.event != before.event { piece.rows.signed(now.event - before.event) }
+    piece.rows.signed(now.person - before.person)
+    if hasHours { piece.rows.signed(participation.hours) }
+    if hasScore { piece.rows.signed(participation.score) }
     before = now
-    count += 1
+    piece.countRow()
   }
 }
 
@@ -76,12 +69,10 @@ extension ParticipationCode {
   static func forEachRow(
     of bytes: [UInt8], _ events: Events, _ staff: Staff, _ body: (Row) -> Void
   ) throws(DamagedBytes) {
-    try bytes.reading { reader throws(DamagedBytes) in
-      while !reader.isAtEnd {
-        var before = Before()
-        for _ in 0..<(try reader.count()) {
-          body(try row(&reader, &before, events, staff))
-        }
+    try bytes.readingPieces { reader, count throws(DamagedBytes) in
+      var before = Before()
+      for _ in 0..<count {
+        body(try row(&reader, &before, events, staff))
       }
     }
   }

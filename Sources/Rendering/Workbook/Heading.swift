@@ -43,12 +43,8 @@ struct Heading {
   /// The lines that it takes in a column of some width.
   func lines(in width: Double) -> Int {
     let room = width - Heading.padding / 2
-    return text.split(separator: "\n").reduce(0) { lines, part in
-      lines
-        + (longestWord > 0
-          ? Heading.lines(ofWords: part, in: room)
-          : ColumnWidths.lines(of: String(part), in: room))
-    }
+    guard longestWord > 0 else { return ColumnWidths.lines(of: text, in: room) }
+    return text.split(separator: "\n").reduce(0) { $0 + Heading.lines(ofWords: $1, in: room) }
   }
 
   /// Words go to a line as long as they fit.

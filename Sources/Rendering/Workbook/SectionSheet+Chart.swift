@@ -6,17 +6,12 @@ extension SectionSheet {
   /// where it comes first.
   mutating func write(_ chart: Chart) throws(WorkbookError) {
     guard var place = places[chart.table] else { return try leaveRoom(for: chart) }
-    guard place.isWhole, place.sheet === sheet else {
-      throw .chart(title: chart.title, reason: "draws a table that is too long for one sheet")
-    }
-    guard let data = place.dataRows else { return }
     let room = place.hasChartAtRight ? 0 : roomAtRight(of: place.table)
     let atRight = room >= ChartDrawing.narrowest
     let size = ChartSize(
       width: atRight ? min(room, ChartDrawing.widest) : ChartDrawing.widest,
       height: atRight ? heightAtRight(chart, place) : ChartDrawing.height(chart, place.table))
-    let drawing = try ChartDrawing(
-      chart, place.table, data, headingRow: place.headingRow, size, sheets)
+    guard let drawing = try drawing(of: chart, place, size) else { return }
     if !atRight { keepTogether(pixels: Double(size.height) + 20) }
     let first = atRight ? place.headingRow - 1 : row
     try drawing.insert(
@@ -25,6 +20,17 @@ extension SectionSheet {
     row = max(row, rowBelow(first, pixels: size.height + 8) + 1)
     place.hasChartAtRight = place.hasChartAtRight || atRight
     places[chart.table] = place
+  }
+
+  /// A chart of a table that stands on the sheet; nil where the table has no rows.
+  private func drawing(
+    of chart: Chart, _ place: TablePlace, _ size: ChartSize
+  ) throws(WorkbookError) -> ChartDrawing? {
+    guard place.isWhole, place.sheet === sheet else {
+      throw .chart(title: chart.title, reason: "draws a table that is too long for one sheet")
+    }
+    guard let data = place.dataRows else { return nil }
+    return try ChartDrawing(chart, place.table, data, headingRow: place.headingRow, size, sheets)
   }
 
   /// The chart is drawn when its table stands.
@@ -40,18 +46,13 @@ extension SectionSheet {
 
   /// Draws the charts that stand above the table.
   mutating func drawCharts(above table: Table) throws(WorkbookError) {
-    let charts = awaited.filter { $0.chart.table == table.id }
-    guard !charts.isEmpty, let place = places[table.id], let data = place.dataRows else { return }
-    awaited.removeAll { $0.chart.table == table.id }
-    for (chart, row) in charts {
-      guard place.isWhole, place.sheet === sheet else {
-        throw .chart(title: chart.title, reason: "draws a table that is too long for its sheet")
-      }
+    guard let place = places[table.id] else { return }
+    for (chart, row) in awaited where chart.table == table.id {
       let size = ChartSize(
         width: ChartDrawing.widest, height: ChartDrawing.height(chart, table))
-      try ChartDrawing(chart, table, data, headingRow: place.headingRow, size, sheets)
-        .insert(into: sheet, row: row, column: 0, indent: 0)
+      try drawing(of: chart, place, size)?.insert(into: sheet, row: row, column: 0, indent: 0)
     }
+    awaited.removeAll { $0.chart.table == table.id }
   }
 
   /// The height that a table takes together with the first chart beside it, in pixels.
