@@ -147,8 +147,8 @@ extension FindingText {
         "A heading that is not known; its column is not used.")
     case .tooManyValues:
       return Explained(
-        "取值过多的列", "Too many values", "分类列的不同取值过多，该列各行按未填写处理。",
-        "A column of categories has too many different values; it counts as not stated in all rows."
+        "取值过多的列", "Too many values", "分类列的不同取值超过 1024 个，该列各行按未填写处理。",
+        "A column of categories has more than 1,024 different values; it counts as not stated in all rows."
       )
     default:
       return Explained(
