@@ -76,7 +76,7 @@ public final class Checker {
         StaffLoader(decoder: pass.decoder(part, references), staff: staff, keeper: keeper)
       }
     }
-    if let keeper { staff.keep(keeper.kept(groupTexts: pass.texts(.group) ?? [])) }
+    if let keeper { staff.keep(keeper.kept(groupTexts: pass.texts(.group))) }
     staff.settleNames()
     guard isRead else { return nil }
     if let grouping {

@@ -49,8 +49,10 @@ final class StaffKeeper: @unchecked Sendable {
     }
   }
 
-  func kept(groupTexts: [String]) -> StaffKept {
-    result.groupTexts = groupTexts
+  /// - Parameter groupTexts: the groups by code; nil where no column tells any, or too many.
+  func kept(groupTexts: [String]?) -> StaffKept {
+    result.groupTexts = groupTexts ?? []
+    if groupTexts == nil { result.groups = result.groups.map { _ in -1 } }
     return result
   }
 

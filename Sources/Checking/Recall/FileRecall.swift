@@ -162,6 +162,8 @@ final class FileRecall: TableRecall {
   ///
   /// - Parameter late: the rows of a sheet that were accepted at last.
   func keep(late: (TablePart) -> [UInt8] = { _ in [] }) {
+    // Which values of such a column the rows have kept depends on the other files.
+    guard pass.crowded.isEmpty else { return }
     let findings = fresh.flatMap(\.findings) + settled
     let traced = wantsNames ? checker.tracer?.table(pass.table, findings: findings) : nil
     for file in fresh where file.isWhole {
