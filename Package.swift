@@ -43,16 +43,20 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CScan"),
     .target(name: "CFiles"),
+    .target(name: "CParts"),
 
     step("Records"),
     step("Threading"),
-    step("Workspace", ["Records", "CYAML"]),
+    step(
+      "Workspace", ["Records", "CYAML"],
+      // From the static library, as the digest below.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libyaml.a"])]),
     step(
       "Reading", ["Records", "Workspace", "Threading", "CScan", "CCrypto", "CZlib"],
       settings: reading,
@@ -66,7 +70,7 @@ let package = Package(
     step(
       "Composing",
       ["Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel", "Threading"]),
-    step("Rendering", ["Records", "ReportModel", "Threading", "CXLSXWriter", "CZlib"]),
+    step("Rendering", ["Records", "ReportModel", "Threading", "CXLSXWriter", "CZlib", "CParts"]),
     step(
       "History", ["Records", "CSQLite"],
       // From the static library, as the digest: a start without a history loads nothing of it.
@@ -118,7 +122,8 @@ let package = Package(
     tests("AcceptanceTests", [], exclude: ["Golden"]),
     tests("ProjectTests", []),
     tests("ReportModelTests", ["Records", "ReportModel"]),
-    tests("RenderingTests", ["Rendering", "ReportModel", "Records", "CXLSXWriter"]),
+    tests(
+      "RenderingTests", ["Rendering", "ReportModel", "Records", "CXLSXWriter", "CParts"]),
     tests("GeneratingTests", ["Generating", "Workspace"]),
     tests(
       "ComposingTests",
