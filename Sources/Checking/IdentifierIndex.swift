@@ -79,6 +79,17 @@ final class IdentifierIndex {
     }
   }
 
+  func knows(_ text: CellBytes) -> Bool {
+    !text.isEmpty && find(text) != IdentifierIndex.absent
+  }
+
+  /// Notes that a text stands in a row that was rejected, unless it is known already.
+  func reject(_ text: CellBytes) {
+    if !text.isEmpty, find(text) == IdentifierIndex.absent {
+      set(text, to: IdentifierIndex.rejected)
+    }
+  }
+
   func set(_ text: String, to value: Int32) {
     var text = text
     text.withUTF8 { set($0, to: value) }

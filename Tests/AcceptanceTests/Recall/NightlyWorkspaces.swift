@@ -22,7 +22,8 @@ final class NightlyWorkspaces {
 
   /// One file for each department, as many hospitals have them.
   private func split(_ place: URL) throws {
-    for table in Activities.files.map(\.participation) + Ledger.names {
+    let heads = ["departments", "staff", "staff_assignments"] + Activities.files.map(\.events)
+    for table in heads + Activities.files.map(\.participation) + Ledger.names {
       let whole = place.appending(path: "\(table).csv")
       guard let text = try? String(contentsOf: whole, encoding: .utf8) else { continue }
       var rows = text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline)
