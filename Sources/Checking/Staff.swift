@@ -29,7 +29,7 @@ public final class Staff: @unchecked Sendable {
   public private(set) var departments = ContiguousArray<Int32>()
   /// The file has the column that tells volunteers.
   public internal(set) var hasVolunteers = false
-  let ids = IdentifierIndex()
+  let ids: IdentifierIndex
   private let names = NameIndex()
   private let near = NearNames(.people)
   /// What only plans and assessments ask for.
@@ -37,7 +37,12 @@ public final class Staff: @unchecked Sendable {
   /// Where people worked from when until when.
   public private(set) var assignments = StaffAssignments()
 
-  init() {}
+  /// - Parameter expected: about how many there will be.
+  init(expecting expected: Int = 0) {
+    ids = IdentifierIndex(expecting: expected)
+    people.reserveCapacity(expected)
+    departments.reserveCapacity(expected)
+  }
 
   public var count: Int { people.count }
 
@@ -78,10 +83,15 @@ public final class Staff: @unchecked Sendable {
   }
 
   func append(_ person: Person, id: CellBytes, name: CellBytes) {
-    ids.set(id, to: Int32(people.count))
+    ids.set(id, to: append(person, name: name))
+  }
+
+  /// - Returns: what `ids` is to say of the person.
+  func append(_ person: Person, name: CellBytes) -> Int32 {
     people.append(person)
     departments.append(person.department)
     names.append(name)
+    return Int32(people.count - 1)
   }
 
   func keep(_ kept: StaffKept) { self.kept = kept }
@@ -149,11 +159,12 @@ public final class Staff: @unchecked Sendable {
 
 /// What the sheets of the staff list have in common.
 final class StaffList: RecordList {
-  let staff = Staff()
+  let staff: Staff
   let keeper: StaffKeeper?
   let form: RecordForm
 
-  init(_ departments: Departments, _ keeper: StaffKeeper?) {
+  init(_ departments: Departments, _ keeper: StaffKeeper?, _ staff: Staff) {
+    self.staff = staff
     self.keeper = keeper
     let group: [RecordForm.Column] = keeper == nil ? [] : [.label(.group)]
     form = RecordForm(
@@ -211,10 +222,10 @@ final class StaffLoader: TableWorker {
     let staff = list.staff
     decoder.acceptFirstOfEachId(of: block, ids: staff.ids) { row, id in
       let name = nameSlot.map { block.cell($0, row).trimmed } ?? none
-      staff.append(columns.person(row), id: id, name: name)
       list.keeper?.keep(
         group: group.number(row), id: id,
         role: roleSlot.map { block.cell($0, row).trimmed } ?? none)
+      return staff.append(columns.person(row), name: name)
     }
     capture?.keep(block)
     decoder.settle(block)

@@ -222,15 +222,18 @@ struct RecallTests {
     let expected = try night(folder, "2023-06-03", "afresh", "--afresh")
     try night(folder, "2023-06-02")
     let summaries = folder.url.appending(path: "reports/w/.summaries")
+    let last = summaries.appending(path: "last")
     var random = SeededRandom(7)
     for trial in 0..<(FaultTests.isWhole ? 300 : 20) {
       let names = try FileManager.default.contentsOfDirectory(atPath: summaries.path).sorted()
-      #expect(names.count == Self.all.count)
+      #expect(names.count == Self.all.count + 1)
       for name in names where random.chance(50) {
         let url = summaries.appending(path: name)
         let other = try Data(contentsOf: summaries.appending(path: random.pick(names)))
         try Self.damage(try Data(contentsOf: url), other, &random).write(to: url)
       }
+      // A night of the same day that still believed the last one would not look at the others.
+      try Data().write(to: last)
       var report = try night(folder, "2023-06-03")
       if trial == 0 { report["changes.csv"] = expected["changes.csv"] }
       let different = report.keys.filter {
@@ -238,6 +241,100 @@ struct RecallTests {
       }
       #expect(different.isEmpty && report["manifest.json"] == expected["manifest.json"])
     }
+  }
+
+  @Test("Damaged summaries are named, in the language of the hospital", arguments: ["zh", "en"])
+  func named(language: String) throws {
+    let folder = try folder()
+    try write(Self.files["hospital.yaml"]! + "language: \(language)\n", "hospital.yaml", folder)
+    try night(folder, "2023-06-02")
+    let summaries = folder.url.appending(path: "reports/w/.summaries")
+    let names = try FileManager.default.contentsOfDirectory(atPath: summaries.path).sorted()
+    let name = try #require(names.first { $0.count == 64 })
+    let url = summaries.appending(path: name)
+    try Data(try Data(contentsOf: url).dropLast()).write(to: url)
+    let run = try ProgramRun(["nightly", "--as-of", "2023-06-03"], in: folder.url)
+    #expect(run.exitCode == 0 && run.errors.contains(name), "\(run.errors)")
+    #expect(run.errors.contains(language == "zh" ? "摘要已损坏" : "summaries are damaged"))
+    // It has been made anew.
+    let next = try ProgramRun(["nightly", "--as-of", "2023-06-04"], in: folder.url)
+    #expect(next.exitCode == 0 && next.errors.isEmpty, "\(next.errors)")
+  }
+
+  @Test("A night for which nothing has changed leaves the report, and is in the history")
+  func repeated() throws {
+    let folder = try folder()
+    let first = try night(folder, "2023-06-03")
+    let run = try ProgramRun(["nightly", "--as-of", "2023-06-03"], in: folder.url)
+    #expect(run.exitCode == 0 && run.output.contains("与第 1 次运行相比无变化"), "\(run.output)")
+    let report = folder.url.appending(path: "reports/w/2023H1")
+    #expect(try PrivateFolder.contents(of: report) == first)
+    #expect(try night(folder, "2023-06-03", "afresh", "--afresh") == first)
+    let history = try ProgramRun(["history", "datasets/w"], in: folder.url)
+    #expect(history.output.components(separatedBy: "2023-06-03").count == 3, "\(history.output)")
+    // The next day is told from it as from the first one.
+    let next = try night(folder, "2023-06-05")
+    try night(folder, "2023-06-03", "once")
+    #expect(try night(folder, "2023-06-05", "once") == next)
+  }
+
+  /// What is done between two nights of one day, each of which makes a difference to the report or its folder.
+  private static let causes: [(name: String, change: @Sendable (URL) throws -> Void)] = [
+    ("a row more", { try Self.append("T2,S1,2\n", "datasets/w/training_attendance/a.csv", $0) }),
+    ("a further file", { try Self.append("id,name\n", "datasets/w/unknown.csv", $0) }),
+    ("a comment", { try Self.append("# 说明\n\n好。\n", "datasets/w/comments/2023H1.md", $0) }),
+    ("settings", { try Self.append("language: en\n", "datasets/w/hospital.yaml", $0) }),
+    ("a file less", { try Self.remove("datasets/w/submissions.csv", $0) }),
+    ("an altered report", { try Self.append("x", "reports/w/2023H1/statistics.csv", $0) }),
+    ("a lost text", { try Self.remove("reports/w/2023H1/summary.en.txt", $0) }),
+    ("no history", { try Self.remove("reports/w/history.sqlite", $0) }),
+  ]
+
+  private static func append(_ text: String, _ path: String, _ folder: URL) throws {
+    let url = folder.appending(path: path)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    let before = (try? Data(contentsOf: url)) ?? Data()
+    try (before + Data(text.utf8)).write(to: url)
+  }
+
+  private static func remove(_ path: String, _ folder: URL) throws {
+    try FileManager.default.removeItem(at: folder.appending(path: path))
+  }
+
+  @Test("Whatever has changed, the report is made anew", arguments: causes.indices)
+  func made(cause: Int) throws {
+    let folder = try folder()
+    try night(folder, "2023-06-03")
+    try Self.causes[cause].change(folder.url)
+    let run = try ProgramRun(["nightly", "--as-of", "2023-06-03"], in: folder.url)
+    // An input that is gone is no reason for another report, but for none.
+    let isGone = Self.causes[cause].name == "a file less"
+    #expect(run.exitCode == (isGone ? 66 : 0), "\(run.errors)")
+    #expect(!run.output.contains("无变化") && !run.output.contains("nothing has changed"))
+    let report = folder.url.appending(path: "reports/w/2023H1")
+    guard !isGone else { return }
+    let anew = try PrivateFolder.contents(of: report)
+    let afresh = try night(folder, "2023-06-03", "afresh", "--afresh")
+    for name in afresh.keys where name != "changes.csv" {
+      #expect(anew[name] == afresh[name], "\(Self.causes[cause].name): \(name)")
+    }
+  }
+
+  @Test("What is signed is made of the bytes as they are, whatever the system says of the files")
+  func signed() throws {
+    let folder = try folder()
+    try night(folder, "2023-06-03")
+    let arguments = ["report", "datasets/w", "--period", "2023H1", "--as-of", "2023-06-03"]
+    let kept = try ProgramRun(arguments, in: folder.url)
+    let plain = try ProgramRun(arguments + ["--output", "plain"], in: folder.url)
+    #expect(kept.exitCode == 0 && plain.exitCode == 0, "\(kept.errors)")
+    let report = { (output: String) in
+      try PrivateFolder.contents(of: folder.url.appending(path: "\(output)/w/2023H1"))
+    }
+    let (one, other) = (try report("reports"), try report("plain"))
+    // What a night adds stays beside the report.
+    #expect(other.allSatisfy { one[$0] == $1 } && other.count > 5)
   }
 
   private static func damage(_ bytes: Data, _ other: Data, _ random: inout SeededRandom) -> Data {
