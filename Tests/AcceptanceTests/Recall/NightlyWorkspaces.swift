@@ -56,9 +56,11 @@ final class NightlyWorkspaces {
     var differences: [String] = []
     // Of the same day nothing may have changed; the night says so, and is the same otherwise.
     let told = recalled.output.split(separator: "\n").map { line in
-      line.replacing(/(；与第 \d+ 次运行|; nothing has changed since run).*/, with: "")
+      String(line.replacing(/(；与第 \d+ 次运行|; nothing has changed since run).*/, with: ""))
     }
-    if told != afresh.output.split(separator: "\n").map(String.init) || recalled.exitCode != afresh.exitCode {
+    if told != afresh.output.split(separator: "\n").map(String.init)
+      || recalled.exitCode != afresh.exitCode
+    {
       differences.append("\(recalled.output)\nand afresh:\n\(afresh.output)")
     }
     for name in names {
@@ -87,7 +89,9 @@ final class NightlyWorkspaces {
       for file in (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? [] {
         let attributes = try FileManager.default.attributesOfItem(
           atPath: place.appending(path: file).path)
-        if file.count == 64 { found.insert("\(name)/\(file) \(attributes[.systemFileNumber] ?? 0)") }
+        if file.count == 64 {
+          found.insert("\(name)/\(file) \(attributes[.systemFileNumber] ?? 0)")
+        }
       }
     }
     return found
