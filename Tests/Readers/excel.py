@@ -135,13 +135,13 @@ def rounding(own, shown, form):
     unit = 10.0 ** (int(power or 0) - len(decimals or ""))
     value = int((whole + (decimals or "")) or "0") * unit * (-1 if negative or "-" in (sign, inner) else 1)
     digits = len((whole + (decimals or "")).lstrip("0"))
-    if form.lower() == "general" and value != number and digits < 6:
+    if form.lower() in ("", "general", "@") and value != number and digits < 6:
         return False  # A cell without a format shows all the digits that ten places take.
     scale = 100 if percent else 1
     for text, factor in (("K", 1e3), ("M", 1e6)):
         if text in shown and f'"{text}"' in form:
             scale = 1 / factor
-    return abs(number * scale - value) <= unit * 0.5 + 1e-9 * abs(value)
+    return abs(number * scale - value) <= unit * 0.5 + 1e-12 * abs(value)
 
 
 def agree(own, shown, form):
