@@ -156,8 +156,8 @@ order: $(PROGRAM) order-packages
 	  .build/order:2023H1 datasets/shiyan-2023:2023H1
 
 .PHONY: readers read-speed read-polluted read-spreadsheets
-## readers     prove the readers: their speed, polluted text files, public workbooks; takes half an hour.
-##             POLLOCK=DIR, a checkout of the Pollock benchmark, and EXCEL=DIR, one of SheetJS's test files, are read, too
+## readers     prove the readers: their speed, polluted text files, public workbooks; takes half an hour
+# With POLLOCK=DIR, a checkout of the Pollock benchmark, and EXCEL=DIR, one of SheetJS's test files, these are read, too.
 readers: read-speed read-polluted read-spreadsheets
 
 read-speed: $(PROGRAM) bench-packages
