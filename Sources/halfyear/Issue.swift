@@ -81,8 +81,7 @@ struct Issue {
     if command == .publish, let failure = memory.failure { throw failure }
     let tracer = (command == .nightly || memory.comparesRows) && isSmall ? RowTracer() : nil
     let summaries = summaries(command == .nightly ? .byTimes : .byBytes)
-    let comments = workspace.commentFiles(on: period)
-    comments.forEach { summaries?.willRead($0) }
+    for file in workspace.commentFiles(on: period) { summaries?.willRead(file) }
     let pipeline = Pipeline(
       workspace: workspace, period: period, asOf: asOf, jobs: jobs, log: log, profile: profile,
       cites: cites, tracer: tracer,
