@@ -66,7 +66,7 @@ public final class Checker {
   /// Loads the staff list; nil where there is none to read.
   public func staff(_ departments: Departments) -> Staff? {
     let pass = TablePass(.staff, implying: departments, needsColumns: true)
-    let staff = Staff()
+    let staff = Staff(expecting: expectedRows(pass.table))
     let references = References(departments: departments)
     let keeper = StaffKeeper(
       workspace.settings.plan, keepsIds: keepsStaffIds, keepsGroups: grouping != nil)
@@ -88,10 +88,16 @@ public final class Checker {
     return staff
   }
 
+  /// A table's rows at most, as far as its files' size tells. What this reserves is taken from the system
+  /// only when it is used; a limit keeps it from asking for what no machine has.
+  private func expectedRows(_ table: TableSchema) -> Int {
+    min(workspace.byteCount(of: table) / 24, 1 << 23)
+  }
+
   /// Loads the events of an activity; nil where there are none to read.
   public func events(_ source: Source, _ departments: Departments) -> Events? {
     let pass = TablePass(source.records, implying: departments)
-    let events = Events()
+    let events = Events(expecting: expectedRows(pass.table))
     let references = References(departments: departments)
     let isRead = read(pass) { part in
       events.places = pass.places
@@ -133,11 +139,13 @@ public final class Checker {
       ? MeetingWatch(events, expectedRows: workspace.byteCount(of: table) / 12) : nil
     let recall = recall(pass, watch, source, events, staff, consumers[0])
     var suspicion = Suspicion()
+    let throughout = EmployedThroughout(staff, events)
     let isRead = read(pass, recall: recall) { part in
       zip(consumers, recall?.captures(part, consumers.count) ?? consumers.map { _ in nil }).map {
         ParticipationCheck(
           decoder: pass.decoder(part, references), events: events, staff: staff,
-          watch: watch.watch, meetings: meetings, places: pass.places, consumer: $0, capture: $1)
+          throughout: throughout, watch: watch.watch, meetings: meetings, places: pass.places,
+          consumer: $0, capture: $1)
       }
     } finished: { _, checks in
       suspicion.add(checks)
@@ -197,7 +205,7 @@ public final class Checker {
     let pass = TablePass(
       source.records, files: workspace.files(of: source.records), implying: departments)
     let references = References(departments: departments, staff: staff)
-    let ids = IdentifierIndex()
+    let ids = IdentifierIndex(expecting: expectedRows(pass.table))
     let keepers = consumers.map { _ in
       keeping == .nothing ? nil : LedgerKeeper(withTexts: keeping == .daysAndTexts)
     }

@@ -33,19 +33,25 @@ public final class Events: @unchecked Sendable {
   var subjectCodes: [Int32] = []
   var subjects = Subjects()
   var subjectTitles: [String] = []
-  let ids = IdentifierIndex()
+  let ids: IdentifierIndex
 
-  init() {}
+  /// - Parameter expected: about how many there will be.
+  init(expecting expected: Int = 0) {
+    ids = IdentifierIndex(expecting: expected)
+    all.reserveCapacity(expected)
+  }
 
   public var count: Int { all.count }
 
   func find(_ id: CellBytes) -> Int32 { ids.find(id) }
 
-  func append(_ event: Event, id: CellBytes) {
-    ids.set(id, to: Int32(all.count))
-    all.append(event)
-  }
+  func append(_ event: Event, id: CellBytes) { ids.set(id, to: append(event)) }
 
+  /// - Returns: what `ids` is to say of the event.
+  func append(_ event: Event) -> Int32 {
+    all.append(event)
+    return Int32(all.count - 1)
+  }
 }
 
 /// Loads the events of an activity: decoding on all threads, appending in the order of the file.
@@ -77,12 +83,12 @@ final class EventLoader: TableWorker {
     decoder.acceptFirstOfEachId(
       of: block, ids: events.ids,
       earlierPart: { events.places.part(of: events.all[Int($0)].row) },
-      accept: { row, id in
-        events.append(columns.event(row, number: block.rowNumbers[row] &+ base), id: id)
+      accept: { row, _ in
         if keepsSubjects {
           events.subjectCodes.append(
             subject.map { events.subjects.code(of: block.cell($0, row)) } ?? -1)
         }
+        return events.append(columns.event(row, number: block.rowNumbers[row] &+ base))
       })
     decoder.settle(block)
   }

@@ -38,7 +38,7 @@ final class LedgerCheck: TableWorker {
   func commit(_ block: RecordBlock) {
     let part = Int32(truncatingIfNeeded: decoder.part.number)
     decoder.acceptFirstOfEachId(
-      of: block, ids: ids, earlierPart: { Int($0) }, accept: { _, id in ids.set(id, to: part) })
+      of: block, ids: ids, earlierPart: { Int($0) }, accept: { _, _ in part })
   }
 
   func finish(_ block: RecordBlock) {

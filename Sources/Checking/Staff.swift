@@ -29,7 +29,7 @@ public final class Staff: @unchecked Sendable {
   public private(set) var departments = ContiguousArray<Int32>()
   /// The file has the column that tells volunteers.
   public internal(set) var hasVolunteers = false
-  let ids = IdentifierIndex()
+  let ids: IdentifierIndex
   private let names = NameIndex()
   private let near = NearNames(.people)
   /// What only plans and assessments ask for.
@@ -37,7 +37,12 @@ public final class Staff: @unchecked Sendable {
   /// Where people worked from when until when.
   public private(set) var assignments = StaffAssignments()
 
-  init() {}
+  /// - Parameter expected: about how many there will be.
+  init(expecting expected: Int = 0) {
+    ids = IdentifierIndex(expecting: expected)
+    people.reserveCapacity(expected)
+    departments.reserveCapacity(expected)
+  }
 
   public var count: Int { people.count }
 
@@ -78,10 +83,15 @@ public final class Staff: @unchecked Sendable {
   }
 
   func append(_ person: Person, id: CellBytes, name: CellBytes) {
-    ids.set(id, to: Int32(people.count))
+    ids.set(id, to: append(person, name: name))
+  }
+
+  /// - Returns: what `ids` is to say of the person.
+  func append(_ person: Person, name: CellBytes) -> Int32 {
     people.append(person)
     departments.append(person.department)
     names.append(name)
+    return Int32(people.count - 1)
   }
 
   func keep(_ kept: StaffKept) { self.kept = kept }
@@ -167,10 +177,10 @@ final class StaffLoader: TableWorker {
   func commit(_ block: RecordBlock) {
     let nameSlot = decoder.heading.slot(.name)
     let columns = PersonColumns(decoder)
-    decoder.acceptFirstOfEachId(of: block, ids: staff.ids) { row, id in
+    decoder.acceptFirstOfEachId(of: block, ids: staff.ids) { row, _ in
       let name = nameSlot.map { block.cell($0, row).trimmed } ?? CellBytes(start: nil, count: 0)
-      staff.append(columns.person(row), id: id, name: name)
       keeper?.keep(row, block, decoder)
+      return staff.append(columns.person(row), name: name)
     }
     decoder.settle(block)
   }
