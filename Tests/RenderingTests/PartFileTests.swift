@@ -10,7 +10,7 @@ struct PartFileTests {
   /// What has been read from the place on.
   private func read(_ file: UnsafeMutablePointer<FILE>) -> [UInt8] {
     var all: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1000)
+    var piece = [UInt8](repeating: 0, count: 10_000)
     while true {
       let count = fread(&piece, 1, piece.count, file)
       guard count > 0 else { return all }
@@ -20,13 +20,15 @@ struct PartFileTests {
 
   @Test(
     "Give back what was written, in memory and beyond it",
-    arguments: [0, 1, 16 << 10, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 3_000_000])
+    arguments: [0, 1, 16 << 10, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 1_300_000])
   func roundTrip(size: Int) throws {
     let file = try #require(folder.withCString { lxw_tmpfile(UnsafeMutablePointer(mutating: $0)) })
     defer { fclose(file) }
-    let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 11) }
-    for start in stride(from: 0, to: size, by: 777) {
-      let piece = Array(bytes[start..<min(size, start + 777)])
+    // The length of a pattern and that of a piece have nothing in common.
+    let pattern = (0..<997).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    let bytes = Array(Array(repeating: pattern, count: size / 997 + 1).joined().prefix(size))
+    for start in stride(from: 0, to: size, by: 7_777) {
+      let piece = Array(bytes[start..<min(size, start + 7_777)])
       #expect(fwrite(piece, 1, piece.count, file) == piece.count)
     }
     #expect(fflush(file) == 0 && ftell(file) == size)
@@ -37,7 +39,7 @@ struct PartFileTests {
     rewind(file)
     let isChanged = read(file) == (size == 0 ? [7] : [7] + bytes.dropFirst())
     #expect(isChanged)
-    #expect(fseek(file, Int(1 + size), SEEK_SET) == -1)
+    #expect(fseek(file, 2 + size, SEEK_SET) == -1)
   }
 
   @Test("Say that a write failed where the folder takes no more")
