@@ -70,7 +70,7 @@ let package = Package(
     step(
       "Composing",
       ["Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel", "Threading"]),
-    step("Rendering", ["Records", "ReportModel", "Threading", "CXLSXWriter", "CZlib", "CParts"]),
+    step("Rendering", ["Records", "ReportModel", "Threading", "CXLSXWriter", "CParts", "CZlib"]),
     step(
       "History", ["Records", "CSQLite"],
       // From the static library, as the digest: a start without a history loads nothing of it.
@@ -122,8 +122,7 @@ let package = Package(
     tests("AcceptanceTests", [], exclude: ["Golden"]),
     tests("ProjectTests", []),
     tests("ReportModelTests", ["Records", "ReportModel"]),
-    tests(
-      "RenderingTests", ["Rendering", "ReportModel", "Records", "CXLSXWriter", "CParts"]),
+    tests("RenderingTests", ["Rendering", "ReportModel", "Records", "CXLSXWriter", "CParts"]),
     tests("GeneratingTests", ["Generating", "Workspace"]),
     tests(
       "ComposingTests",

@@ -2,121 +2,144 @@
 #include "parts.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_IN_MEMORY = 256 << 10, LEAST_IN_MEMORY = 8 << 10 };
+enum { SMALL = 1 << 20, FIRST = 16 << 10 };
 
-typedef struct {
-  char *bytes;  // while the part is in memory
-  size_t capacity;
-  int file;  // -1 until it has left it
-  off_t size, at;
+/// A part: its bytes, or the descriptor of the file that has them all once they are too many.
+struct part {
+  char *bytes;
+  size_t size, capacity;
+  size_t place;
+  int descriptor;
   char folder[];
-} Part;
+};
 
-static int is_written(int file, const char *bytes, size_t count, off_t at) {
+/// A file without a name; where the folder's file system has none, one whose name is gone at once.
+static int open_nameless(const char *folder) {
+  int descriptor = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (descriptor >= 0) return descriptor;
+  char *name = NULL;
+  if (asprintf(&name, "%s/part-XXXXXX", folder) < 0) return -1;
+  descriptor = mkostemp(name, O_CLOEXEC);
+  if (descriptor >= 0) (void)unlink(name);
+  free(name);
+  return descriptor;
+}
+
+/// Writes all bytes at a place; false where that cannot be.
+static int put(int descriptor, const char *bytes, size_t count, size_t place) {
   while (count > 0) {
-    ssize_t written = pwrite(file, bytes, count, at);
+    ssize_t written = pwrite(descriptor, bytes, count, (off_t)place);
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return 0;
     bytes += written;
     count -= (size_t)written;
-    at += written;
+    place += (size_t)written;
   }
   return 1;
 }
 
-static int moved_to_file(Part *part) {
-  char *path = NULL;
-  if (asprintf(&path, "%s/part.XXXXXX", part->folder) < 0) return 0;
-  int file = mkostemp(path, O_CLOEXEC);
-  if (file >= 0) unlink(path);
-  free(path);
-  if (file < 0) return 0;
-  if (!is_written(file, part->bytes, (size_t)part->size, 0)) {
-    close(file);
+/// Moves a part from memory to a file; false where that cannot be.
+static int move_out(struct part *part) {
+  int descriptor = open_nameless(part->folder);
+  if (descriptor < 0) return 0;
+  if (!put(descriptor, part->bytes, part->size, 0)) {
+    (void)close(descriptor);
     return 0;
   }
+  part->descriptor = descriptor;
   free(part->bytes);
   part->bytes = NULL;
-  part->file = file;
   return 1;
 }
 
-static int has_room(Part *part, size_t wanted) {
-  if (wanted <= part->capacity) return 1;
-  size_t capacity = part->capacity ? part->capacity : LEAST_IN_MEMORY;
-  while (capacity < wanted) capacity *= 2;
-  char *larger = realloc(part->bytes, capacity);
-  if (!larger) return 0;
-  part->bytes = larger;
+/// Makes room for so many bytes, at most `SMALL`; false where there is no memory.
+static int reserve(struct part *part, size_t size) {
+  if (size <= part->capacity) return 1;
+  size_t capacity = part->capacity == 0 ? FIRST : part->capacity;
+  while (capacity < size) capacity *= 2;
+  char *bytes = realloc(part->bytes, capacity);
+  if (bytes == NULL) return 0;
+  part->bytes = bytes;
   part->capacity = capacity;
   return 1;
 }
 
-static ssize_t part_write(void *cookie, const char *bytes, size_t count) {
-  Part *part = cookie;
-  size_t end = (size_t)part->at + count;
-  if (part->file < 0 && end > MOST_IN_MEMORY && !moved_to_file(part)) return 0;
-  if (part->file >= 0) {
-    if (!is_written(part->file, bytes, count, part->at)) return 0;
+static ssize_t write_part(void *cookie, const char *bytes, size_t count) {
+  struct part *part = cookie;
+  size_t end;
+  // By the rules for such files 0, not -1, says that nothing was written.
+  if (__builtin_add_overflow(part->place, count, &end)) return 0;
+  if (part->descriptor < 0 && end > SMALL && !move_out(part)) return 0;
+  if (part->descriptor >= 0) {
+    if (!put(part->descriptor, bytes, count, part->place)) return 0;
   } else {
-    if (!has_room(part, end)) return 0;
-    // What nobody has written, behind the end, reads as zeros.
-    if (part->at > part->size) memset(part->bytes + part->size, 0, (size_t)(part->at - part->size));
-    memcpy(part->bytes + part->at, bytes, count);
+    if (!reserve(part, end)) return 0;
+    memcpy(part->bytes + part->place, bytes, count);
   }
-  part->at += (off_t)count;
-  if (part->at > part->size) part->size = part->at;
+  part->place = end;
+  if (end > part->size) part->size = end;
   return (ssize_t)count;
 }
 
-static ssize_t part_read(void *cookie, char *bytes, size_t count) {
-  Part *part = cookie;
-  if (part->at >= part->size) return 0;
-  if (count > (size_t)(part->size - part->at)) count = (size_t)(part->size - part->at);
-  if (part->file >= 0) {
-    ssize_t got = pread(part->file, bytes, count, part->at);
-    if (got < 0) return -1;
-    count = (size_t)got;
-  } else {
-    memcpy(bytes, part->bytes + part->at, count);
+static ssize_t read_part(void *cookie, char *bytes, size_t count) {
+  struct part *part = cookie;
+  size_t left = part->size - part->place;
+  if (count > left) count = left;
+  if (part->descriptor >= 0) {
+    ssize_t found = pread(part->descriptor, bytes, count, (off_t)part->place);
+    if (found < 0) return -1;
+    count = (size_t)found;
+  } else if (count > 0) {
+    memcpy(bytes, part->bytes + part->place, count);
   }
-  part->at += (off_t)count;
+  part->place += count;
   return (ssize_t)count;
 }
 
-static int part_seek(void *cookie, off64_t *to, int origin) {
-  Part *part = cookie;
-  off_t base = origin == SEEK_SET ? 0 : origin == SEEK_CUR ? part->at : part->size;
-  off_t at;
-  if (__builtin_add_overflow(base, *to, &at) || at < 0) {
+/// A place behind the end is none: nothing here leaves gaps.
+static int seek_part(void *cookie, off64_t *offset, int origin) {
+  struct part *part = cookie;
+  off64_t base = origin == SEEK_SET ? 0 : (off64_t)(origin == SEEK_CUR ? part->place : part->size);
+  off64_t place;
+  if (__builtin_add_overflow(base, *offset, &place) || place < 0 || (size_t)place > part->size) {
     errno = EINVAL;
     return -1;
   }
-  part->at = at;
-  *to = part->at;
+  part->place = (size_t)place;
+  *offset = place;
   return 0;
 }
 
-static int part_close(void *cookie) {
-  Part *part = cookie;
-  int result = part->file >= 0 ? close(part->file) : 0;
+static int close_part(void *cookie) {
+  struct part *part = cookie;
+  if (part->descriptor >= 0) (void)close(part->descriptor);
   free(part->bytes);
   free(part);
-  return result;
+  return 0;
 }
 
 FILE *lxw_tmpfile(char *folder) {
-  const char *place = folder && *folder ? folder : P_tmpdir;
-  Part *part = calloc(1, sizeof *part + strlen(place) + 1);
-  if (!part) return NULL;
-  part->file = -1;
-  strcpy(part->folder, place);
-  cookie_io_functions_t functions = {part_read, part_write, part_seek, part_close};
-  FILE *stream = fopencookie(part, "w+", functions);
-  if (!stream) free(part);
-  return stream;
+  // Without a folder of its own, libxlsxwriter takes that of the system.
+  const char *where = folder != NULL ? folder : "/tmp";
+  size_t length = strlen(where) + 1;
+  struct part *part = calloc(1, sizeof *part + length);
+  if (part == NULL) return NULL;
+  part->descriptor = -1;
+  memcpy(part->folder, where, length);
+  cookie_io_functions_t functions = {
+      .read = read_part, .write = write_part, .seek = seek_part, .close = close_part};
+  FILE *file = fopencookie(part, "w+", functions);
+  if (file == NULL) {
+    free(part);
+    return NULL;
+  }
+  // One thread has the file; without locks its thousands of small writes are shorter.
+  (void)__fsetlocking(file, FSETLOCKING_BYCALLER);
+  return file;
 }

@@ -95,6 +95,17 @@ final class IdentifierIndex {
     }
   }
 
+  func knows(_ text: CellBytes) -> Bool {
+    !text.isEmpty && find(text) != IdentifierIndex.absent
+  }
+
+  /// Notes that a text stands in a row that was rejected, unless it is known already.
+  func reject(_ text: CellBytes) {
+    if !text.isEmpty, find(text) == IdentifierIndex.absent {
+      set(text, to: IdentifierIndex.rejected)
+    }
+  }
+
   /// The place of a cell that may have one without being trimmed or looked for: nil for all others.
   ///
   /// - Parameter cell: eight bytes may be read from its beginning.

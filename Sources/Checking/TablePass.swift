@@ -63,6 +63,9 @@ final class TablePass {
     table.fields.filter { has($0.role) && labels[$0.role]?.isCrowded == true }
   }
 
+  /// Whether a column's values are told by codes.
+  func isLabelled(_ role: Role) -> Bool { labels[role] != nil }
+
   /// The code of a column's value, given now where it has none; -1 where the column has too many values.
   func code(of text: String, _ role: Role) -> Int16 {
     Int16(truncatingIfNeeded: labels[role]?.code(of: text) ?? -1)

@@ -1,42 +1,68 @@
 import CParts
-import Glibc
+import Foundation
 import Testing
 
-/// The files in which libxlsxwriter collects parts: what it writes it must read again, from the beginning.
+/// The files in which libxlsxwriter collects the parts of a workbook.
 @Suite("Files of parts")
 struct PartFileTests {
-  private static let limit = 256 << 10
+  private let folder = FileManager.default.temporaryDirectory.path
 
-  @Test(
-    "What was written is read again, in memory and beyond",
-    arguments: [0, 1, 4096, limit - 1, limit, limit + 1, 5 * limit])
-  func roundTrip(length: Int) throws {
-    let folder = WorkbookFolder()
-    let written = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
-    let file = try #require(
-      folder.path.withCString { lxw_tmpfile(UnsafeMutablePointer(mutating: $0)) })
-    for start in stride(from: 0, to: length, by: 10_007) {
-      let piece = Array(written[start..<min(start + 10_007, length)])
-      #expect(fwrite(piece, 1, piece.count, file) == piece.count)
+  /// What has been read from the place on.
+  private func read(_ file: UnsafeMutablePointer<FILE>) -> [UInt8] {
+    var all: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 10_000)
+    while true {
+      let count = fread(&piece, 1, piece.count, file)
+      guard count > 0 else { return all }
+      all += piece[..<count]
     }
-    #expect(fseek(file, 0, SEEK_END) == 0 && ftell(file) == length)
-    rewind(file)
-    var read = [UInt8](repeating: 0, count: length + 10)
-    #expect(fread(&read, 1, read.count, file) == length)
-    #expect(Array(read.prefix(length)) == written)
-    #expect(fseek(file, -1, SEEK_SET) != 0)
-    #expect(fclose(file) == 0)
-    #expect(folder.files.isEmpty)
   }
 
-  @Test("A part that has no room in its folder is an error, not a shorter part")
-  func noFolder() throws {
+  @Test(
+    "Give back what was written, in memory and beyond it",
+    arguments: [0, 1, 16 << 10, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 1_300_000])
+  func roundTrip(size: Int) throws {
+    let file = try #require(folder.withCString { lxw_tmpfile(UnsafeMutablePointer(mutating: $0)) })
+    defer { fclose(file) }
+    // The length of a pattern and that of a piece have nothing in common.
+    let pattern = (0..<997).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    let bytes = Array(Array(repeating: pattern, count: size / 997 + 1).joined().prefix(size))
+    for start in stride(from: 0, to: size, by: 7_777) {
+      let piece = Array(bytes[start..<min(size, start + 7_777)])
+      #expect(fwrite(piece, 1, piece.count, file) == piece.count)
+    }
+    #expect(fflush(file) == 0 && ftell(file) == size)
+    rewind(file)
+    let isSame = read(file) == bytes
+    #expect(isSame && ferror(file) == 0)
+    #expect(fseek(file, 0, SEEK_SET) == 0 && fputc(7, file) == 7 && fflush(file) == 0)
+    rewind(file)
+    let isChanged = read(file) == (size == 0 ? [7] : [7] + bytes.dropFirst())
+    #expect(isChanged)
+    #expect(fseek(file, 2 + size, SEEK_SET) == -1)
+  }
+
+  @Test("Say that a write failed where the folder takes no more")
+  func unwritable() throws {
     let file = try #require(
-      "/nonexistent".withCString { lxw_tmpfile(UnsafeMutablePointer(mutating: $0)) })
-    let piece = [UInt8](repeating: 7, count: PartFileTests.limit)
+      "/proc/nowhere".withCString { lxw_tmpfile(UnsafeMutablePointer(mutating: $0)) })
+    defer { fclose(file) }
+    let piece = [UInt8](repeating: 1, count: 600_000)
     #expect(fwrite(piece, 1, piece.count, file) == piece.count && fflush(file) == 0)
-    _ = fwrite(piece, 1, 1, file)
-    #expect(fflush(file) != 0 && ferror(file) != 0)
-    fclose(file)
+    _ = fwrite(piece, 1, piece.count, file)
+    #expect(fflush(file) != 0 || ferror(file) != 0)
+  }
+
+  @Test("Leave no name in the folder")
+  func nameless() throws {
+    let own = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: own) }
+    let file = try #require(
+      own.path.withCString { lxw_tmpfile(UnsafeMutablePointer(mutating: $0)) })
+    defer { fclose(file) }
+    let piece = [UInt8](repeating: 1, count: 2 << 20)
+    #expect(fwrite(piece, 1, piece.count, file) == piece.count && fflush(file) == 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: own.path).isEmpty)
   }
 }

@@ -1,15 +1,16 @@
-// The files in which libxlsxwriter collects the parts of a workbook.
+// The temporary files of libxlsxwriter, held in memory while they are small.
 #ifndef PARTS_H
 #define PARTS_H
 
 #include <stdio.h>
 
-/// A file that nobody else sees, as libxlsxwriter asks for one; a program's own functions come before those
-/// of the libraries that it loads, so this one is called. NULL with the reason in `errno`.
+/// A file for one part of a workbook, to be written, rewound and read by one thread; NULL with the reason in
+/// `errno`. It has no name, and goes when it is closed. Up to a mebibyte it is held in memory, beyond that in
+/// the folder.
 ///
-/// A hospital's workbook has a hundred parts, of which none is large: they are kept in memory, where a file
-/// for each had to be made, written, read and removed. A part that grows beyond a limit moves into a file
-/// of the folder.
+/// The name is libxlsxwriter's own: a program's functions come before those of the libraries that it loads, so
+/// libxlsxwriter takes this one. A hospital's workbook has about a hundred parts of a few kilobytes, and to
+/// make, write, read and unlink a file for each was a twentieth of the time of its report.
 FILE *lxw_tmpfile(char *folder);
 
 #endif
