@@ -157,6 +157,7 @@ order: $(PROGRAM) order-packages
 
 .PHONY: readers read-speed read-polluted read-spreadsheets
 ## readers     prove the readers: their speed, polluted text files, public workbooks; takes half an hour
+# With POLLOCK=DIR, a checkout of the Pollock benchmark, and EXCEL=DIR, one of SheetJS's test files, these are read, too.
 readers: read-speed read-polluted read-spreadsheets
 
 read-speed: $(PROGRAM) bench-packages
@@ -164,9 +165,13 @@ read-speed: $(PROGRAM) bench-packages
 
 read-polluted: $(PROGRAM) bench-packages
 	@python3 Tests/Readers/polluted.py
+	@if [ -d '$(POLLOCK)' ]; then python3 Tests/Readers/pollock.py '$(POLLOCK)'; \
+	else echo 'skipped: POLLOCK=DIR names no checkout of the Pollock benchmark'; fi
 
 read-spreadsheets: $(PROGRAM) picture-packages
 	@python3 Tests/Readers/spreadsheets.py
+	@if [ -d '$(EXCEL)' ]; then python3 Tests/Readers/excel.py '$(EXCEL)'; \
+	else echo 'skipped: EXCEL=DIR names no checkout of the CSV files that Excel saved'; fi
 
 # Pictures of the workbook: the file's name, and the title of the sheet of which it shows the upper part
 # of the first page.

@@ -88,7 +88,11 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 /// A day as days since 1970-01-01; `absent` for an empty cell.
-func decodeDay(_ cell: CellBytes) -> Int64 {
+func decodeDay(_ cell: CellBytes) -> Int64 { decodeDay(cell, MonthTable.standard) }
+
+/// The same for a loop, which asks for the table of months once.
+@inline(__always)
+func decodeDay(_ cell: CellBytes, _ table: MonthTable) -> Int64 {
   if cell.count == 10, let base = cell.baseAddress {
     let bytes = UnsafeRawPointer(base)
     // Afterwards every byte is a digit's value, or 0 where a hyphen must be.
@@ -101,7 +105,7 @@ func decodeDay(_ cell: CellBytes) -> Int64 {
       let year = (pairs & 0xFF) &* 100 &+ (pairs >> 16) & 0xFF
       let month = ((head >> 40) & 0xFF) &* 10 &+ (head >> 48) & 0xFF
       let day = (tail & 0xFF) &* 10 &+ tail >> 8
-      return MonthTable.day(
+      return table.day(
         year: Int(truncatingIfNeeded: year), month: Int(truncatingIfNeeded: month),
         day: Int(truncatingIfNeeded: day))
     }
@@ -111,24 +115,28 @@ func decodeDay(_ cell: CellBytes) -> Int64 {
 
 /// The months of this time with their first days, so that a date is found by one look-up: a ledger
 /// has four to a row.
-private enum MonthTable {
+struct MonthTable: @unchecked Sendable {
   private static let firstYear = 1950
   private static let years = 128
+  static let standard = MonthTable()
   /// By month: the number of its first day, and in the lowest five bits its length.
-  nonisolated(unsafe) private static let months: UnsafePointer<Int32> = {
+  private let months: UnsafePointer<Int32>
+
+  private init() {
+    let (firstYear, years) = (MonthTable.firstYear, MonthTable.years)
     let months = UnsafeMutablePointer<Int32>.allocate(capacity: years * 12)
     for index in 0..<years * 12 {
       let (year, month) = (firstYear + index / 12, index % 12 + 1)
       let first = Day(year: year, month: month, day: 1)?.number ?? 0
       months[index] = first << 5 | Int32(Day.length(ofMonth: month, year: year))
     }
-    return UnsafePointer(months)
-  }()
+    self.months = UnsafePointer(months)
+  }
 
   @inline(__always)
-  static func day(year: Int, month: Int, day: Int) -> Int64 {
-    let offset = year &- firstYear
-    if offset >= 0, offset < years, month >= 1, month <= 12, day >= 1 {
+  func day(year: Int, month: Int, day: Int) -> Int64 {
+    let offset = year &- MonthTable.firstYear
+    if offset >= 0, offset < MonthTable.years, month >= 1, month <= 12, day >= 1 {
       let entry = months[offset &* 12 &+ month &- 1]
       return day <= Int(entry & 31) ? Int64(entry >> 5) &+ Int64(day &- 1) : Decoded.unreadable
     }

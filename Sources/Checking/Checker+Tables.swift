@@ -49,7 +49,21 @@ extension Checker {
         note(error, file)
       }
     }
+    tellCrowdedColumns(pass)
     return isRead
+  }
+
+  /// Warns of columns whose values are too many to be counted one by one; none of them is.
+  private func tellCrowdedColumns(_ pass: TablePass) {
+    for field in pass.crowded {
+      for part in pass.parts where part.heading.slot(field.role) != nil {
+        let title = part.heading.title(field.role)
+        let place = part.heading.place.row(part.heading.place.row, column: title)
+        add(
+          [Finding(.tooManyValues, at: place, value: title, detail: "\(Labels.limit)")],
+          of: part.submitter)
+      }
+    }
   }
 
   /// Lets the workers hold their rows, where somebody asks for them.

@@ -47,16 +47,18 @@ public final class Checker {
 
   /// Loads the departments; nil where there are none to read.
   public func departments() -> Departments? {
-    let pass = TablePass(.departments, needsColumns: true)
-    let list = DepartmentList()
-    let isRead = read(pass) { part in
+    let pass = TablePass(.departments, files: workspace.files(of: .departments), needsColumns: true)
+    let list = DepartmentList(extraAliases: workspace.settings.departmentAliases)
+    let recall = recall(pass, DepartmentList.form, list, on: [])
+    let isRead = read(pass, recall: recall) { part in
       [
         DepartmentLoader(
           decoder: pass.decoder(part, References()), list: list,
-          extraAliases: workspace.settings.departmentAliases)
+          capture: recall?.captures(part, 1)[0])
       ]
     }
     guard isRead else { return loaded }
+    recall?.keep()
     let (departments, found) = list.complete(departmentView, now: now)
     findings.add(found)
     loaded = departments
@@ -65,20 +67,25 @@ public final class Checker {
 
   /// Loads the staff list; nil where there is none to read.
   public func staff(_ departments: Departments) -> Staff? {
-    let pass = TablePass(.staff, implying: departments, needsColumns: true)
-    let staff = Staff()
+    let pass = TablePass(
+      .staff, files: workspace.files(of: .staff), implying: departments, needsColumns: true)
     let references = References(departments: departments)
     let keeper = StaffKeeper(
       workspace.settings.plan, keepsIds: keepsStaffIds, keepsGroups: grouping != nil)
-    let isRead = read(pass) { part in
-      if part.heading.slot(.volunteer) != nil { staff.hasVolunteers = true }
-      return (0..<jobs).map { _ in
-        StaffLoader(decoder: pass.decoder(part, references), staff: staff, keeper: keeper)
+    let list = StaffList(
+      departments, keeper, Staff(expecting: expectedRows(pass.table)))
+    let staff = list.staff
+    let recall = recall(pass, list.form, list, on: [.departments])
+    let isRead = read(pass, recall: recall) { part in
+      list.begin(part, pass)
+      return captures(part, recall).map {
+        StaffLoader(decoder: pass.decoder(part, references), list: list, capture: $0)
       }
     }
-    if let keeper { staff.keep(keeper.kept(groupTexts: pass.texts(.group) ?? [])) }
+    if let keeper { staff.keep(keeper.kept(groupTexts: pass.texts(.group))) }
     staff.settleNames()
     guard isRead else { return nil }
+    recall?.keep()
     if let grouping {
       regroup(staff, departments, by: grouping)
     } else {
@@ -88,27 +95,43 @@ public final class Checker {
     return staff
   }
 
+  /// A table's rows at most, as far as its files' size tells. What this reserves is taken from the system
+  /// only when it is used; a limit keeps it from asking for what no machine has.
+  private func expectedRows(_ table: TableSchema) -> Int {
+    min(workspace.byteCount(of: table) / 24, 1 << 23)
+  }
+
   /// Loads the events of an activity; nil where there are none to read.
   public func events(_ source: Source, _ departments: Departments) -> Events? {
-    let pass = TablePass(source.records, implying: departments)
-    let events = Events()
+    let pass = TablePass(
+      source.records, files: workspace.files(of: source.records), implying: departments)
+    let events = Events(expecting: expectedRows(pass.table))
     let references = References(departments: departments)
-    let isRead = read(pass) { part in
-      events.places = pass.places
-      events.participantsTitles.append(part.heading.title(.participants))
-      events.subjectTitles.append(part.heading.title(.subject))
-      return (0..<jobs).map { _ in
-        EventLoader(
-          decoder: pass.decoder(part, references), events: events, lastKnownDay: lastKnownDay,
-          keepsSubjects: looksForSameEvents)
+    let form = Events.form(departments)
+    let recall =
+      looksForSameEvents
+      ? nil : recall(pass, form, events, on: [.departments], looksAtFuture: true)
+    let isRead = read(pass, recall: recall) { part in
+      events.begin(part, pass)
+      return captures(part, recall).map { capture in
+        let decoder = pass.decoder(part, references)
+        return EventLoader(
+          decoder: decoder, events: events, lastKnownDay: lastKnownDay,
+          keepsSubjects: looksForSameEvents, capture: RecordCapture(form, decoder, capture))
       }
     }
     events.forms = pass.texts(.form)
     events.kinds = pass.texts(.kind)
     events.shifts = pass.texts(.shift)
     guard isRead else { return nil }
+    recall?.keep()
     reportUndeclared(source, events, pass)
     return events
+  }
+
+  /// What takes a sheet's rows for later runs, on each thread.
+  private func captures(_ part: TablePart, _ recall: FileRecall?) -> [RowCapture?] {
+    recall?.captures(part, jobs) ?? Array(repeating: nil, count: jobs)
   }
 
   /// Which result columns a participation file has.
@@ -133,11 +156,13 @@ public final class Checker {
       ? MeetingWatch(events, expectedRows: workspace.byteCount(of: table) / 12) : nil
     let recall = recall(pass, watch, source, events, staff, consumers[0])
     var suspicion = Suspicion()
+    let throughout = EmployedThroughout(staff, events)
     let isRead = read(pass, recall: recall) { part in
       zip(consumers, recall?.captures(part, consumers.count) ?? consumers.map { _ in nil }).map {
         ParticipationCheck(
           decoder: pass.decoder(part, references), events: events, staff: staff,
-          watch: watch.watch, meetings: meetings, places: pass.places, consumer: $0, capture: $1)
+          throughout: throughout, watch: watch.watch, meetings: meetings, places: pass.places,
+          consumer: $0, capture: $1)
       }
     } finished: { _, checks in
       suspicion.add(checks)
@@ -197,7 +222,7 @@ public final class Checker {
     let pass = TablePass(
       source.records, files: workspace.files(of: source.records), implying: departments)
     let references = References(departments: departments, staff: staff)
-    let ids = IdentifierIndex()
+    let ids = IdentifierIndex(expecting: expectedRows(pass.table))
     let keepers = consumers.map { _ in
       keeping == .nothing ? nil : LedgerKeeper(withTexts: keeping == .daysAndTexts)
     }

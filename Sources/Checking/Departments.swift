@@ -102,11 +102,42 @@ public final class Departments: @unchecked Sendable {
 
 /// What the sheets of the table of departments have in common.
 final class DepartmentList {
-  let departments = Departments()
-  var seen: Set<String> = []
-  var rejectedIds: [String] = []
+  private let departments = Departments()
+  private var seen: Set<String> = []
+  private var rejectedIds: [String] = []
   /// The successors of each department as written, and where they stand.
-  var successors: [(texts: [String], place: SourceLocation)] = []
+  private var successors: [(texts: [String], place: SourceLocation)] = []
+  private let extraAliases: [String: [String]]
+
+  /// - Parameter extraAliases: further names of departments by id, from the workspace's settings.
+  init(extraAliases: [String: [String]]) { self.extraAliases = extraAliases }
+
+  /// Whether a row has the id of an earlier one; an id that is not empty is taken from now on.
+  func isRepeated(_ id: String) -> Bool { !id.isEmpty && !seen.insert(id).inserted }
+
+  func reject(_ id: String) { rejectedIds.append(id) }
+
+  /// - Parameters:
+  ///   - text: the cell of a column.
+  ///   - heading: that of the row's sheet.
+  func accept(
+    _ text: (Role) -> String, opened: Int32?, closed: Int32?, _ heading: Heading, row: UInt32
+  ) {
+    let id = text(.id)
+    departments.append(
+      Department(
+        id: id, name: text(.name), aliases: DepartmentList.parts(text(.aliases)),
+        settingsAliases: extraAliases[id] ?? [], category: text(.category),
+        branch: text(.branch), pairedWith: text(.pairedWith),
+        opened: opened.map(Day.init(number:)), closed: closed.map(Day.init(number:))))
+    let place = heading.place.row(Int(row), column: heading.title(.successor))
+    successors.append((DepartmentList.parts(text(.successor)), place))
+  }
+
+  /// The parts of a cell with semicolons between them.
+  private static func parts(_ text: String) -> [String] {
+    text.split { $0 == ";" || $0 == "；" }.map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+  }
 
   /// Makes everything findable; when all sheets have been read.
   ///
@@ -122,73 +153,84 @@ final class DepartmentList {
   }
 }
 
+extension DepartmentList: RecordList {
+  static let form = RecordForm(
+    name: "departments", columns: [.day(.openedOn), .day(.closedOn)],
+    texts: [.id, .name, .aliases, .category, .branch, .pairedWith, .successor])
+
+  var isJudgedByFile: Bool { true }
+
+  func begin(_ part: TablePart, _ pass: TablePass) {}
+
+  func repeatsEarlier(_ row: RecordCode.Row) -> Bool { seen.contains(row.text(0).text) }
+
+  func restore(_ row: RecordCode.Row, as part: TablePart) {
+    let text = { (role: Role) in
+      Self.form.texts.firstIndex(of: role).map { row.text($0).text } ?? ""
+    }
+    let id = text(.id)
+    let isRepeated = isRepeated(id)
+    if row.isRejected {
+      if !isRepeated { reject(id) }
+    } else {
+      accept(
+        text, opened: row.decoded(0).number(0), closed: row.decoded(1).number(0), part.heading,
+        row: row.number)
+    }
+  }
+}
+
 /// Loads a sheet of departments on one thread; there are few of them.
 final class DepartmentLoader: TableWorker {
   let decoder: TableDecoder
   private let list: DepartmentList
-  private let extraAliases: [String: [String]]
+  private let capture: RecordCapture?
 
-  /// - Parameter extraAliases: further names of departments by id, from the workspace's settings.
-  init(decoder: TableDecoder, list: DepartmentList, extraAliases: [String: [String]]) {
+  init(decoder: TableDecoder, list: DepartmentList, capture: RowCapture? = nil) {
     self.decoder = decoder
     self.list = list
-    self.extraAliases = extraAliases
+    self.capture = RecordCapture(DepartmentList.form, decoder, capture)
   }
 
   func decode(_ block: RecordBlock) { decoder.decode(block) }
 
   func commit(_ block: RecordBlock) {
+    var totals: Set<Int> = []
     for row in 0..<block.rowCount {
       let id = text(.id, row, block)
       // 合计, 61: both required cells are filled in, and still it is no department.
       if Int(text(.name, row, block)) != nil, SheetLayout.isTotalWord(id, subtotal: false) {
         decoder.isRejected[row] = true
+        totals.insert(row)
         continue
       }
-      if !id.isEmpty, !list.seen.insert(id).inserted, let slot = decoder.heading.slot(.id) {
+      if list.isRepeated(id), let slot = decoder.heading.slot(.id) {
         decoder.report(.duplicateId, row: row, slot: slot, in: block)
       } else if decoder.isRejected[row] {
-        list.rejectedIds.append(id)
+        list.reject(id)
       } else {
-        list.departments.append(department(id, row, block))
-        list.successors.append(successors(row, block))
+        dropEarlyClosing(row, block)
+        list.accept(
+          { text($0, row, block) }, opened: decoder.decoded(.openedOn).number(row),
+          closed: decoder.decoded(.closedOn).number(row), decoder.heading,
+          row: block.rowNumbers[row])
       }
     }
+    capture?.keep(block, passedOver: totals)
     decoder.settle(block)
   }
 
   func finish(_ block: RecordBlock) {}
 
-  private func department(_ id: String, _ row: Int, _ block: RecordBlock) -> Department {
-    let (opened, closed) = days(row, block)
-    return Department(
-      id: id, name: text(.name, row, block), aliases: texts(.aliases, row, block),
-      settingsAliases: extraAliases[id] ?? [],
-      category: text(.category, row, block), branch: text(.branch, row, block),
-      pairedWith: text(.pairedWith, row, block), opened: opened, closed: closed)
-  }
-
-  /// First and last day; a last one before the first counts as empty.
-  private func days(_ row: Int, _ block: RecordBlock) -> (opened: Day?, closed: Day?) {
-    let day = { (role: Role) in self.decoder.decoded(role).number(row).map(Day.init(number:)) }
-    let (opened, closed) = (day(.openedOn), day(.closedOn))
-    guard let opened, let closed, closed < opened, let slot = decoder.heading.slot(.closedOn) else {
-      return (opened, closed)
-    }
-    decoder.report(.closedBeforeOpened, row: row, slot: slot, in: block, detail: "\(opened)")
-    return (opened, nil)
-  }
-
-  private func successors(_ row: Int, _ block: RecordBlock) -> ([String], SourceLocation) {
-    let title = decoder.heading.title(.successor)
-    let place = decoder.heading.place.row(Int(block.rowNumbers[row]), column: title)
-    return (texts(.successor, row, block), place)
-  }
-
-  /// The parts of a cell with semicolons between them.
-  private func texts(_ role: Role, _ row: Int, _ block: RecordBlock) -> [String] {
-    text(role, row, block).split { $0 == ";" || $0 == "；" }
-      .map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+  /// A last day before the first counts as empty.
+  private func dropEarlyClosing(_ row: Int, _ block: RecordBlock) {
+    guard let slot = decoder.heading.slot(.closedOn),
+      let opened: Int32 = decoder.decoded(.openedOn).number(row),
+      let closed: Int32 = decoder.decoded(.closedOn).number(row), closed < opened
+    else { return }
+    decoder.report(
+      .closedBeforeOpened, row: row, slot: slot, in: block, detail: "\(Day(number: opened))")
+    decoder.column(slot)[row] = Decoded.absent
   }
 
   private func text(_ role: Role, _ row: Int, _ block: RecordBlock) -> String {

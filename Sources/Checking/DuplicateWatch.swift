@@ -25,9 +25,11 @@ final class DuplicateWatch {
   private enum Mode { case undecided, grouped, filtered, exact }
   private var mode = Mode.undecided
   private var currentEvent = -1
-  private var run: UInt32 = 0
-  /// Run (high half) and row (low half) in which each person was last seen.
-  private var marks: [UInt64]
+  /// The row in which the run began that is still going on.
+  private var runStart: UInt32 = 1
+  /// One more than the row in which each person was last seen, 0 for none: rows come in their order, so that
+  /// one which is not before the run's first lies in the run. `runStart` is such a number, too.
+  private var marks: [UInt32]
   private var hasRun: [Bool]
   private var filter: PairFilter?
   private let expectedRows: Int
@@ -41,7 +43,7 @@ final class DuplicateWatch {
   ///   - isExact: whether all pairs are kept.
   init(people: Int, events: Int, expectedRows: Int, isExact: Bool = false) {
     mode = isExact ? .exact : .undecided
-    marks = [UInt64](repeating: 0, count: isExact ? 0 : people)
+    marks = [UInt32](repeating: 0, count: isExact ? 0 : people)
     hasRun = [Bool](repeating: false, count: isExact ? 0 : events)
     self.expectedRows = expectedRows
   }
@@ -86,18 +88,18 @@ final class DuplicateWatch {
         guard event >= 0, person >= 0 else { continue }
         if event != currentEvent {
           currentEvent = event
-          run &+= 1
+          runStart = rows[row] &+ rowBase &+ 1
           isReopened = hasRun[event]
           hasRun[event] = true
         }
         let later = people[min(row &+ Prefetch.rows, count &- 1)]
         if later >= 0, let base = marks.baseAddress { scan_prefetch(base + Int(later)) }
         let mark = marks[person]
-        if UInt32(truncatingIfNeeded: mark >> 32) == run {
+        if mark >= runStart {
           verdicts[row] = .duplicate
-          firstRows[row] = UInt32(truncatingIfNeeded: mark)
+          firstRows[row] = mark &- 1
         } else {
-          marks[person] = UInt64(run) << 32 | UInt64(rows[row] &+ rowBase)
+          marks[person] = rows[row] &+ rowBase &+ 1
           if isReopened { verdicts[row] = .suspect }
         }
       }

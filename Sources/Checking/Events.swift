@@ -33,19 +33,58 @@ public final class Events: @unchecked Sendable {
   var subjectCodes: [Int32] = []
   var subjects = Subjects()
   var subjectTitles: [String] = []
-  let ids = IdentifierIndex()
+  let ids: IdentifierIndex
 
-  init() {}
+  /// - Parameter expected: about how many there will be.
+  init(expecting expected: Int = 0) {
+    ids = IdentifierIndex(expecting: expected)
+    all.reserveCapacity(expected)
+  }
 
   public var count: Int { all.count }
 
   func find(_ id: CellBytes) -> Int32 { ids.find(id) }
 
-  func append(_ event: Event, id: CellBytes) {
-    ids.set(id, to: Int32(all.count))
+  func append(_ event: Event, id: CellBytes) { ids.set(id, to: append(event)) }
+
+  /// - Returns: what `ids` is to say of the event.
+  func append(_ event: Event) -> Int32 {
     all.append(event)
+    return Int32(all.count - 1)
+  }
+}
+
+extension Events: RecordList {
+  static func form(_ departments: Departments) -> RecordForm {
+    RecordForm(
+      name: "events",
+      columns: EventColumns.roles.map { role in
+        switch role {
+        case .date: .day(.date, required: true)
+        case .department: .index(.department, departments.all.count)
+        case .participants: RecordForm.Column(role, 0..<Int64(Int32.max))
+        case .hours: RecordForm.Column(role, 0..<Int64.max)
+        default: .label(role)
+        }
+      }, texts: [.id])
   }
 
+  var isJudgedByFile: Bool { true }
+
+  /// - Parameter pass: that of the table, of which the sheet is the last so far.
+  func begin(_ part: TablePart, _ pass: TablePass) {
+    places = pass.places
+    participantsTitles.append(part.heading.title(.participants))
+    subjectTitles.append(part.heading.title(.subject))
+  }
+
+  func repeatsEarlier(_ row: RecordCode.Row) -> Bool { ids.knows(row.text(0)) }
+
+  func restore(_ row: RecordCode.Row, as part: TablePart) {
+    guard !row.isRejected else { return ids.reject(row.text(0)) }
+    let columns = EventColumns { row.decoded(EventColumns.roles.firstIndex(of: $0)) }
+    append(columns.event(0, number: row.number &+ part.rowBase), id: row.text(0))
+  }
 }
 
 /// Loads the events of an activity: decoding on all threads, appending in the order of the file.
@@ -56,7 +95,13 @@ final class EventLoader: TableWorker {
   private let lastKnownDay: Day
   private let keepsSubjects: Bool
 
-  init(decoder: TableDecoder, events: Events, lastKnownDay: Day, keepsSubjects: Bool = false) {
+  private let capture: RecordCapture?
+
+  init(
+    decoder: TableDecoder, events: Events, lastKnownDay: Day, keepsSubjects: Bool = false,
+    capture: RecordCapture? = nil
+  ) {
+    self.capture = capture
     self.keepsSubjects = keepsSubjects
     self.decoder = decoder
     self.events = events
@@ -71,19 +116,23 @@ final class EventLoader: TableWorker {
   }
 
   func commit(_ block: RecordBlock) {
-    let columns = EventColumns(decoder)
+    let columns = EventColumns(decoder.decoded)
     let base = decoder.part.rowBase
     let subject = decoder.heading.slot(.subject)
     decoder.acceptFirstOfEachId(
       of: block, ids: events.ids,
       earlierPart: { events.places.part(of: events.all[Int($0)].row) },
-      accept: { row, id in
-        events.append(columns.event(row, number: block.rowNumbers[row] &+ base), id: id)
+      accept: { row, _ in
         if keepsSubjects {
           events.subjectCodes.append(
             subject.map { events.subjects.code(of: block.cell($0, row)) } ?? -1)
         }
+        return events.append(columns.event(row, number: block.rowNumbers[row] &+ base))
       })
+    if let capture {
+      capture.keep(block)
+      capture.noteFutures([.date], after: lastKnownDay, in: block)
+    }
     decoder.settle(block)
   }
 
@@ -94,14 +143,16 @@ final class EventLoader: TableWorker {
 private struct EventColumns {
   let date, department, hours, participants, form, kind, shift: DecodedColumn
 
-  init(_ decoder: TableDecoder) {
-    date = decoder.decoded(.date)
-    department = decoder.decoded(.department)
-    hours = decoder.decoded(.hours)
-    participants = decoder.decoded(.participants)
-    form = decoder.decoded(.form)
-    kind = decoder.decoded(.kind)
-    shift = decoder.decoded(.shift)
+  static let roles: [Role] = [.date, .department, .hours, .participants, .form, .kind, .shift]
+
+  init(_ column: (Role) -> DecodedColumn) {
+    date = column(.date)
+    department = column(.department)
+    hours = column(.hours)
+    participants = column(.participants)
+    form = column(.form)
+    kind = column(.kind)
+    shift = column(.shift)
   }
 
   func event(_ row: Int, number: UInt32) -> Event {

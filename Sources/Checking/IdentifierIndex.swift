@@ -1,4 +1,5 @@
 internal import CScan
+internal import Glibc
 internal import Reading
 
 /// What a text refers to, for ids, names and aliases: a map from bytes to a small integer.
@@ -17,20 +18,35 @@ final class IdentifierIndex {
   static let ambiguous: Int32 = -3
 
   private var shape = IdentifierShape()
-  private var dense = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
-  private var denseCount = 0
+  /// The complements of the values by number, so that zeros stand for `absent`.
+  private var dense: UnsafeMutablePointer<Int32>
+  private var denseCount: Int
   private var table = HashedTexts()
   /// The number of distinct texts.
   private(set) var count = 0
 
-  deinit { dense.deallocate() }
+  /// - Parameter expected: about how many ids will be set. Memory that they do not need is never touched,
+  ///   and what they do need is not copied as it grows: of a province's that was a twentieth of counting.
+  init(expecting expected: Int = 0) {
+    let memory = calloc(max(1, expected), MemoryLayout<Int32>.stride)
+    denseCount = memory == nil ? 0 : max(0, expected)
+    dense =
+      memory?.bindMemory(to: Int32.self, capacity: max(1, expected)) ?? IdentifierIndex.zeros(1)
+  }
+
+  deinit { free(dense) }
+
+  private static func zeros(_ count: Int) -> UnsafeMutablePointer<Int32> {
+    guard let memory = calloc(max(1, count), MemoryLayout<Int32>.stride) else {
+      fatalError("no memory for \(count) ids")
+    }
+    return memory.bindMemory(to: Int32.self, capacity: max(1, count))
+  }
 
   /// The value of a text, or `absent`.
   func find(_ text: UnsafeBufferPointer<UInt8>) -> Int32 {
     let number = shape.number(of: text)
-    if number >= 0, number < denseCount, dense[number] != IdentifierIndex.absent {
-      return dense[number]
-    }
+    if number >= 0, number < denseCount, dense[number] != 0 { return ~dense[number] }
     return table.isEmpty ? IdentifierIndex.absent : table.find(text)
   }
 
@@ -46,13 +62,13 @@ final class IdentifierIndex {
     for first in stride(from: 0, to: rows, by: IdentifierIndex.runLength) {
       let run = first..<min(first + IdentifierIndex.runLength, rows)
       for row in run {
-        let number = shape.number(of: cells[row])
+        let number = shape.number(ofPadded: cells[row])
         out[row] = Int64(number < denseCount ? number : -1)
         scan_prefetch(dense + max(number, 0))
       }
       for row in run {
         let number = Int(out[row])
-        let value = number >= 0 ? dense[number] : IdentifierIndex.absent
+        let value = number >= 0 ? ~dense[number] : IdentifierIndex.absent
         out[row] = value != IdentifierIndex.absent ? Int64(value) : findSlowly(cells[row])
       }
     }
@@ -72,11 +88,42 @@ final class IdentifierIndex {
     if number >= 0, reserveDense(number),
       table.isEmpty || table.find(text) == IdentifierIndex.absent
     {
-      if dense[number] == IdentifierIndex.absent { count += 1 }
-      dense[number] = value
+      if dense[number] == 0 { count += 1 }
+      dense[number] = ~value
     } else if table.set(text, to: value) {
       count += 1
     }
+  }
+
+  func knows(_ text: CellBytes) -> Bool {
+    !text.isEmpty && find(text) != IdentifierIndex.absent
+  }
+
+  /// Notes that a text stands in a row that was rejected, unless it is known already.
+  func reject(_ text: CellBytes) {
+    if !text.isEmpty, find(text) == IdentifierIndex.absent {
+      set(text, to: IdentifierIndex.rejected)
+    }
+  }
+
+  /// The place of a cell that may have one without being trimmed or looked for: nil for all others.
+  ///
+  /// - Parameter cell: eight bytes may be read from its beginning.
+  @inline(__always)
+  func place(ofPadded cell: UnsafeBufferPointer<UInt8>) -> Int? {
+    let number = shape.number(ofPadded: cell)
+    return number >= 0 && number < denseCount && table.isEmpty ? number : nil
+  }
+
+  /// The value at a place.
+  @inline(__always)
+  func value(at place: Int) -> Int32 { ~dense[place] }
+
+  /// Gives the text of a place that has none its value.
+  @inline(__always)
+  func setFirst(_ value: Int32, at place: Int) {
+    dense[place] = ~value
+    count += 1
   }
 
   func set(_ text: String, to value: Int32) {
@@ -94,10 +141,9 @@ final class IdentifierIndex {
     if number < denseCount { return true }
     guard number < max(1 << 16, 8 * count) else { return false }
     let grown = max(number + 1, denseCount * 2, 1024)
-    let larger = UnsafeMutablePointer<Int32>.allocate(capacity: grown)
+    let larger = IdentifierIndex.zeros(grown)
     larger.update(from: dense, count: denseCount)
-    (larger + denseCount).initialize(repeating: IdentifierIndex.absent, count: grown - denseCount)
-    dense.deallocate()
+    free(dense)
     dense = larger
     denseCount = grown
     return true

@@ -8,6 +8,13 @@ struct IdentifierShape {
   private let firstOfPrefix: UInt8
   /// The least number of digits; 0 where no text has the shape.
   private let width: Int
+  /// Of a prefix and digits of up to eight bytes together, nearly always as long as the first text: its
+  /// length, what its bytes are moved by to stand in the upper part of a word, the prefix and zeros there,
+  /// and the bits of the prefix.
+  private let usualCount: Int
+  private let usualShift: UInt64
+  private let usualZero: UInt64
+  private let usualPrefix: UInt64
 
   /// No text has this shape.
   init() { self.init(prefix: [], width: 0) }
@@ -25,6 +32,27 @@ struct IdentifierShape {
     self.width = width
     prefixCount = prefix.count
     firstOfPrefix = prefix.first ?? 0
+    let count = prefix.count + width
+    // A width of one stands for any without zeros in front.
+    guard width > 1, count <= 8 else {
+      (usualCount, usualShift, usualZero, usualPrefix) = (-1, 0, 0, 0)
+      return
+    }
+    let bytes = prefix + Array(repeating: 48, count: width)
+    usualCount = count
+    usualShift = UInt64(8 - count) * 8
+    usualZero = bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) } << usualShift
+    usualPrefix = prefix.reduce(0) { word, _ in word << 8 | 0xFF } << usualShift
+  }
+
+  /// The same as `number`, of a text behind whose beginning eight bytes may be read.
+  @inline(__always)
+  func number(ofPadded text: UnsafeBufferPointer<UInt8>) -> Int {
+    guard text.count == usualCount, let base = text.baseAddress else { return number(of: text) }
+    let raw = UnsafeRawPointer(base).loadUnaligned(as: UInt64.self).littleEndian
+    let word = raw << (usualShift & 63) ^ usualZero
+    guard IdentifierShape.areDigits(word), word & usualPrefix == 0 else { return -1 }
+    return IdentifierShape.value(word)
   }
 
   /// The number of a text that has the shape, below 10⁹; -1 for any other text.
@@ -52,7 +80,16 @@ struct IdentifierShape {
     let shift = UInt64(truncatingIfNeeded: (8 &- count) &* 8)
     // Every byte is the digit's value, the first digit in the lowest byte that is not padding.
     let word = rightAligned(digits, count) ^ (0x3030_3030_3030_3030 << shift)
-    guard (word | (word &+ 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0 else { return -1 }
+    return areDigits(word) ? value(word) : -1
+  }
+
+  @inline(__always)
+  private static func areDigits(_ word: UInt64) -> Bool {
+    (word | (word &+ 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0
+  }
+
+  @inline(__always)
+  private static func value(_ word: UInt64) -> Int {
     let pairs = (word &* 10) &+ (word >> 8)
     let even = (pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
     let odd = ((pairs >> 16) & 0x0000_00FF_0000_00FF) &* 0x0000_2710_0000_0001

@@ -4,14 +4,16 @@ internal import Synchronization
 /// The distinct values of one column, each with a small code; shared by the threads of a pass.
 ///
 /// Codes are given in the order of arrival, which differs between runs: nothing of a result may depend
-/// on them, only on the texts.
+/// on them, only on the texts. So a column that has too many values is given up as a whole: which of
+/// them had come first would be chance.
 final class Labels: Sendable {
-  /// More distinct values than this are not a classification; the rest are counted as not stated.
+  /// A column with more distinct values than this is no classification.
   static let limit = 1024
 
   private struct State {
     var codes: [String: Int32] = [:]
     var texts: [String] = []
+    var isCrowded = false
   }
   private let state = Mutex(State())
 
@@ -24,7 +26,10 @@ final class Labels: Sendable {
   func code(of text: String) -> Int32? {
     state.withLock { state in
       if let code = state.codes[text] { return code }
-      guard state.texts.count < Labels.limit else { return nil }
+      guard state.texts.count < Labels.limit else {
+        state.isCrowded = true
+        return nil
+      }
       let code = Int32(state.texts.count)
       state.codes[text] = code
       state.texts.append(text)
@@ -34,6 +39,9 @@ final class Labels: Sendable {
 
   /// The texts by code.
   var texts: [String] { state.withLock { $0.texts } }
+
+  /// Whether the column has turned out to have too many values.
+  var isCrowded: Bool { state.withLock { $0.isCrowded } }
 }
 
 /// One thread's own view of a column's labels: known texts are found without taking the lock.
@@ -113,22 +121,21 @@ final class LabelCache {
   private func decodeSlowly(_ cell: CellBytes) -> Int64 {
     let cell = cell.trimmed
     guard !cell.isEmpty else { return Decoded.absent }
-    var code = known.find(cell)
-    if code == IdentifierIndex.absent {
-      code = learn(cell.text)
-      _ = known.set(cell, to: code)
+    let code = known.find(cell)
+    if code != IdentifierIndex.absent { return code >= 0 ? Int64(code) : Decoded.unreadable }
+    guard let meaning = meaning(of: cell.text) else {
+      _ = known.set(cell, to: IdentifierIndex.rejected)
+      return Decoded.unreadable
     }
-    return code >= 0 ? Int64(code) : Decoded.unreadable
+    // Of a column with too many values none is kept: they may be as many as the rows.
+    guard let code = labels.code(of: meaning) else { return Decoded.absent }
+    _ = known.set(cell, to: code)
+    return Int64(code)
   }
 
-  private func learn(_ text: String) -> Int32 {
-    var meaning = text
-    if let choices {
-      guard let choice = choices[text.lowercased()] ?? (isOpen ? text : nil) else {
-        return IdentifierIndex.rejected
-      }
-      meaning = choice
-    }
-    return labels.code(of: meaning) ?? IdentifierIndex.rejected
+  /// Nil for a text that is none of the choices.
+  private func meaning(of text: String) -> String? {
+    guard let choices else { return text }
+    return choices[text.lowercased()] ?? (isOpen ? text : nil)
   }
 }

@@ -38,7 +38,7 @@ final class LedgerCheck: TableWorker {
   func commit(_ block: RecordBlock) {
     let part = Int32(truncatingIfNeeded: decoder.part.number)
     decoder.acceptFirstOfEachId(
-      of: block, ids: ids, earlierPart: { Int($0) }, accept: { _, id in ids.set(id, to: part) })
+      of: block, ids: ids, earlierPart: { Int($0) }, accept: { _, _ in part })
   }
 
   func finish(_ block: RecordBlock) {
@@ -69,23 +69,12 @@ final class LedgerCheck: TableWorker {
         entry = LedgerEntry(item: batch.batch[accepted], row: number)
         if let entries { (entry, texts) = entries[entries.startIndex + accepted] }
         accepted += 1
-        noteFutures(row, block, in: capture)
       }
       code.append(
         LedgerCode.Row(number: number, isRejected: isRejected, id: id, entry: entry, texts: texts))
     }
     capture.add(code.bytes, sequence: block.sequence)
-  }
-
-  private func noteFutures(_ row: Int, _ block: RecordBlock, in capture: RowCapture) {
-    for role in LedgerCheck.pastDays {
-      guard let slot = decoder.heading.slot(role), let days = decoder.column(role),
-        days[row] > Int64(lastKnownDay.number)
-      else { continue }
-      capture.noteFuture(
-        block.rowNumbers[row], decoder.heading.titles[slot],
-        Int32(truncatingIfNeeded: days[row]))
-    }
+    decoder.noteFutures(LedgerCheck.pastDays, after: lastKnownDay, in: block, capture)
   }
 
   /// The days that cannot have come yet where something is known of them.

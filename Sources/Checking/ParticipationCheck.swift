@@ -15,6 +15,7 @@ final class ParticipationCheck: TableWorker {
   private(set) var suspects: [Suspect] = []
   private let events: Events
   private let staff: Staff
+  private let throughout: EmployedThroughout
   private let watch: DuplicateWatch
   /// Looks for events that are reported twice, where somebody asks for them.
   private let meetings: MeetingWatch?
@@ -33,7 +34,8 @@ final class ParticipationCheck: TableWorker {
   private let capture: RowCapture?
 
   init(
-    decoder: TableDecoder, events: Events, staff: Staff, watch: DuplicateWatch,
+    decoder: TableDecoder, events: Events, staff: Staff, throughout: EmployedThroughout,
+    watch: DuplicateWatch,
     meetings: MeetingWatch? = nil, places: RowPlaces, consumer: any ParticipationConsumer,
     capture: RowCapture? = nil
   ) {
@@ -41,6 +43,7 @@ final class ParticipationCheck: TableWorker {
     self.decoder = decoder
     self.events = events
     self.staff = staff
+    self.throughout = throughout
     self.watch = watch
     self.meetings = meetings
     self.places = places
@@ -54,26 +57,35 @@ final class ParticipationCheck: TableWorker {
     else { return }
     departments.begin(reserving: block.rowCount)
     let departments = departments.storage
-    events.all.withUnsafeBufferPointer { events in
-      staff.people.withUnsafeBufferPointer { people in
-        for row in 0..<block.rowCount {
-          let later = personColumn[min(row &+ Prefetch.rows, block.rowCount &- 1)]
-          if later >= 0, let base = people.baseAddress { scan_prefetch(base + Int(later)) }
-          guard eventColumn[row] >= 0, personColumn[row] >= 0 else { continue }
-          let day = events[Int(eventColumn[row])].day
-          let person = people[Int(personColumn[row])]
-          departments[row] =
-            person.hasMoved
-            ? ~staff.department(of: Int(personColumn[row]), on: day) : person.department
-          if day < person.joined || day > person.left {
-            let isEarly = day < person.joined
-            decoder.report(
-              isEarly ? .beforeJoining : .afterLeaving, row: row, slot: personSlot, in: block,
-              detail: "\(Day(number: day)); \(Day(number: isEarly ? person.joined : person.left))")
-          }
-        }
+    throughout.departments.withUnsafeBufferPointer { throughout in
+      for row in 0..<block.rowCount {
+        let later = personColumn[min(row &+ Prefetch.rows, block.rowCount &- 1)]
+        if later >= 0, let base = throughout.baseAddress { scan_prefetch(base + Int(later)) }
+        guard eventColumn[row] >= 0, personColumn[row] >= 0 else { continue }
+        let department = throughout[Int(personColumn[row])]
+        departments[row] =
+          department >= 0
+          ? department
+          : checkDays(Int(eventColumn[row]), Int(personColumn[row]), row, personSlot, block)
       }
     }
+  }
+
+  /// Warns where a person was not employed on an event's day.
+  ///
+  /// - Returns: the department as `departments` has it.
+  private func checkDays(
+    _ event: Int, _ index: Int, _ row: Int, _ slot: Int, _ block: RecordBlock
+  ) -> Int32 {
+    let day = events.all[event].day
+    let person = staff.people[index]
+    if day < person.joined || day > person.left {
+      let isEarly = day < person.joined
+      decoder.report(
+        isEarly ? .beforeJoining : .afterLeaving, row: row, slot: slot, in: block,
+        detail: "\(Day(number: day)); \(Day(number: isEarly ? person.joined : person.left))")
+    }
+    return person.hasMoved ? ~staff.department(of: index, on: day) : person.department
   }
 
   func commit(_ block: RecordBlock) {
@@ -97,32 +109,21 @@ final class ParticipationCheck: TableWorker {
       let personSlot = decoder.heading.slot(.person)
     else { return decoder.settle(block) }
     let columns = ParticipationColumns(decoder, events: events)
-    let departments = departments.storage
+    let (departments, verdicts) = (departments.storage, verdicts.storage)
+    let isRejected = decoder.isRejected
     batch.begin(reserving: block.rowCount)
     deferred.begin(reserving: block.rowCount)
+    deferred.storage.update(repeating: false, count: block.rowCount)
     for row in 0..<block.rowCount {
-      deferred.storage[row] = false
-      let verdict = verdicts.storage[row]
-      if verdict == .duplicate {
-        decoder.report(
-          .duplicateParticipation, row: row, slot: personSlot, in: block,
-          detail: places.name(of: firstRows.storage[row], seenFrom: decoder.heading.place))
-      }
-      guard !decoder.isRejected[row], eventColumn[row] >= 0, personColumn[row] >= 0 else {
-        continue
-      }
+      if verdicts[row] == .duplicate { tellDuplicate(row, personSlot, block) }
+      guard !isRejected[row], eventColumn[row] >= 0, personColumn[row] >= 0 else { continue }
       let department = departments[row]
       let participation = columns.participation(
         eventColumn[row], personColumn[row], department: max(department, ~department), row)
-      if verdict == .suspect {
-        deferred.storage[row] = true
-        suspects.append(
-          Suspect(
-            row: block.rowNumbers[row] &+ decoder.part.rowBase, participation: participation))
-      } else if department < 0 {
-        moved.append(participation)
-      } else {
+      if verdicts[row] == .first, department >= 0 {
         batch.append(participation)
+      } else {
+        setAside(participation, row, isSuspect: verdicts[row] == .suspect, block)
       }
     }
     consumer.add(batch.batch)
@@ -132,6 +133,22 @@ final class ParticipationCheck: TableWorker {
     }
     if let capture { keep(block, columns, in: capture) }
     decoder.settle(block, isDeferred: deferred.storage)
+  }
+
+  private func tellDuplicate(_ row: Int, _ slot: Int, _ block: RecordBlock) {
+    decoder.report(
+      .duplicateParticipation, row: row, slot: slot, in: block,
+      detail: places.name(of: firstRows.storage[row], seenFrom: decoder.heading.place))
+  }
+
+  /// Takes a row that is not counted with the others.
+  private func setAside(
+    _ participation: Participation, _ row: Int, isSuspect: Bool, _ block: RecordBlock
+  ) {
+    guard isSuspect else { return moved.append(participation) }
+    deferred.storage[row] = true
+    suspects.append(
+      Suspect(row: block.rowNumbers[row] &+ decoder.part.rowBase, participation: participation))
   }
 
   private func keep(

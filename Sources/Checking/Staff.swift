@@ -29,7 +29,7 @@ public final class Staff: @unchecked Sendable {
   public private(set) var departments = ContiguousArray<Int32>()
   /// The file has the column that tells volunteers.
   public internal(set) var hasVolunteers = false
-  let ids = IdentifierIndex()
+  let ids: IdentifierIndex
   private let names = NameIndex()
   private let near = NearNames(.people)
   /// What only plans and assessments ask for.
@@ -37,7 +37,12 @@ public final class Staff: @unchecked Sendable {
   /// Where people worked from when until when.
   public private(set) var assignments = StaffAssignments()
 
-  init() {}
+  /// - Parameter expected: about how many there will be.
+  init(expecting expected: Int = 0) {
+    ids = IdentifierIndex(expecting: expected)
+    people.reserveCapacity(expected)
+    departments.reserveCapacity(expected)
+  }
 
   public var count: Int { people.count }
 
@@ -78,10 +83,15 @@ public final class Staff: @unchecked Sendable {
   }
 
   func append(_ person: Person, id: CellBytes, name: CellBytes) {
-    ids.set(id, to: Int32(people.count))
+    ids.set(id, to: append(person, name: name))
+  }
+
+  /// - Returns: what `ids` is to say of the person.
+  func append(_ person: Person, name: CellBytes) -> Int32 {
     people.append(person)
     departments.append(person.department)
     names.append(name)
+    return Int32(people.count - 1)
   }
 
   func keep(_ kept: StaffKept) { self.kept = kept }
@@ -147,16 +157,55 @@ public final class Staff: @unchecked Sendable {
   }
 }
 
+/// What the sheets of the staff list have in common.
+final class StaffList: RecordList {
+  let staff: Staff
+  let keeper: StaffKeeper?
+  let form: RecordForm
+
+  init(_ departments: Departments, _ keeper: StaffKeeper?, _ staff: Staff) {
+    self.staff = staff
+    self.keeper = keeper
+    let group: [RecordForm.Column] = keeper == nil ? [] : [.label(.group)]
+    form = RecordForm(
+      name: keeper == nil ? "staff" : "staff with roles",
+      columns: PersonColumns.roles.map { role in
+        switch role {
+        case .department: .index(role, departments.all.count)
+        case .joinedOn, .leftOn: .day(role)
+        case .employment: .label(role)
+        default: .flag(role)
+        }
+      } + group, texts: [.id, .name] + (keeper == nil ? [] : [.role]))
+  }
+
+  var isJudgedByFile: Bool { true }
+
+  func begin(_ part: TablePart, _ pass: TablePass) {
+    if part.heading.slot(.volunteer) != nil { staff.hasVolunteers = true }
+  }
+
+  func repeatsEarlier(_ row: RecordCode.Row) -> Bool { staff.ids.knows(row.text(0)) }
+
+  func restore(_ row: RecordCode.Row, as part: TablePart) {
+    guard !row.isRejected else { return staff.ids.reject(row.text(0)) }
+    let columns = PersonColumns { row.decoded(PersonColumns.roles.firstIndex(of: $0)) }
+    staff.append(columns.person(0), id: row.text(0), name: row.text(1))
+    keeper?.keep(
+      group: row.decoded(PersonColumns.roles.count).number(0), id: row.text(0), role: row.text(2))
+  }
+}
+
 /// Loads the staff list: decoding runs on all threads, appending in the order of the file.
 final class StaffLoader: TableWorker {
   let decoder: TableDecoder
-  private let staff: Staff
-  private let keeper: StaffKeeper?
+  private let list: StaffList
+  private let capture: RecordCapture?
 
-  init(decoder: TableDecoder, staff: Staff, keeper: StaffKeeper? = nil) {
+  init(decoder: TableDecoder, list: StaffList, capture: RowCapture? = nil) {
     self.decoder = decoder
-    self.staff = staff
-    self.keeper = keeper
+    self.list = list
+    self.capture = RecordCapture(list.form, decoder, capture)
   }
 
   func decode(_ block: RecordBlock) {
@@ -165,13 +214,20 @@ final class StaffLoader: TableWorker {
   }
 
   func commit(_ block: RecordBlock) {
+    let none = CellBytes(start: nil, count: 0)
     let nameSlot = decoder.heading.slot(.name)
-    let columns = PersonColumns(decoder)
+    let roleSlot = decoder.heading.slot(.role)
+    let group = decoder.decoded(.group)
+    let columns = PersonColumns(decoder.decoded)
+    let staff = list.staff
     decoder.acceptFirstOfEachId(of: block, ids: staff.ids) { row, id in
-      let name = nameSlot.map { block.cell($0, row).trimmed } ?? CellBytes(start: nil, count: 0)
-      staff.append(columns.person(row), id: id, name: name)
-      keeper?.keep(row, block, decoder)
+      let name = nameSlot.map { block.cell($0, row).trimmed } ?? none
+      list.keeper?.keep(
+        group: group.number(row), id: id,
+        role: roleSlot.map { block.cell($0, row).trimmed } ?? none)
+      return staff.append(columns.person(row), name: name)
     }
+    capture?.keep(block)
     decoder.settle(block)
   }
 
@@ -181,14 +237,17 @@ final class StaffLoader: TableWorker {
 /// The columns of a block that make a person.
 private struct PersonColumns {
   let department, joined, left, employment, volunteer, member: DecodedColumn
+  static let roles: [Role] = [
+    .department, .joinedOn, .leftOn, .employment, .volunteer, .partyMember,
+  ]
 
-  init(_ decoder: TableDecoder) {
-    department = decoder.decoded(.department)
-    joined = decoder.decoded(.joinedOn)
-    left = decoder.decoded(.leftOn)
-    employment = decoder.decoded(.employment)
-    volunteer = decoder.decoded(.volunteer)
-    member = decoder.decoded(.partyMember)
+  init(_ column: (Role) -> DecodedColumn) {
+    department = column(.department)
+    joined = column(.joinedOn)
+    left = column(.leftOn)
+    employment = column(.employment)
+    volunteer = column(.volunteer)
+    member = column(.partyMember)
   }
 
   func person(_ row: Int) -> Person {

@@ -101,12 +101,18 @@ extension Checker {
   func readAssignments(_ staff: Staff, _ departments: Departments) {
     let table = TableSchema.staffAssignments
     guard !workspace.files(of: table).isEmpty else { return }
-    let pass = TablePass(table, implying: departments)
+    let pass = TablePass(table, files: workspace.files(of: table), implying: departments)
     let references = References(departments: departments, staff: staff)
-    let list = AssignmentList()
-    _ = read(pass) { part in
-      [AssignmentLoader(decoder: pass.decoder(part, references), list: list, places: pass.places)]
+    let list = AssignmentList(departments, staff)
+    let recall = recall(pass, list.form, list, on: [.departments, .staff], staff)
+    _ = read(pass, recall: recall) { part in
+      [
+        AssignmentLoader(
+          decoder: pass.decoder(part, references), list: list, places: pass.places,
+          capture: recall?.captures(part, 1)[0])
+      ]
     }
+    recall?.keep()
     var assignments = StaffAssignments()
     for (person, rows) in list.byPerson {
       let sweep = AssignmentSweep(rows)
@@ -156,6 +162,19 @@ extension Checker {
 private final class AssignmentList {
   private var rows: [StatedAssignment] = []
   private var places: [UInt64: Int] = [:]
+  let form: RecordForm
+
+  init(_ departments: Departments, _ staff: Staff) {
+    form = RecordForm(
+      name: "assignments",
+      columns: AssignmentColumns.roles.map { role in
+        switch role {
+        case .person: .index(role, staff.count)
+        case .department: .index(role, departments.all.count)
+        default: .day(role)
+        }
+      }, texts: [])
+  }
 
   /// An assignment of the person from the same day that is there already.
   func twin(person: Int32, first: Int32) -> StatedAssignment? {
@@ -185,13 +204,56 @@ private final class AssignmentList {
   }
 }
 
+extension AssignmentList: RecordList {
+  var isJudgedByFile: Bool { true }
+
+  func begin(_ part: TablePart, _ pass: TablePass) {}
+
+  func repeatsEarlier(_ row: RecordCode.Row) -> Bool {
+    let stated = stated(row, rowBase: 0)
+    return !row.isRejected && twin(person: stated.person, first: stated.first) != nil
+  }
+
+  func restore(_ row: RecordCode.Row, as part: TablePart) {
+    if !row.isRejected { append(stated(row, rowBase: part.rowBase)) }
+  }
+
+  private func stated(_ row: RecordCode.Row, rowBase: UInt32) -> StatedAssignment {
+    let columns = AssignmentColumns { row.decoded(AssignmentColumns.roles.firstIndex(of: $0)) }
+    return columns.assignment(0, number: row.number &+ rowBase)
+  }
+}
+
+/// The columns of a block that make an assignment.
+private struct AssignmentColumns {
+  let person, department, first, last: DecodedColumn
+  static let roles: [Role] = [.person, .department, .beginsOn, .endsOn]
+
+  init(_ column: (Role) -> DecodedColumn) {
+    person = column(.person)
+    department = column(.department)
+    first = column(.beginsOn)
+    last = column(.endsOn)
+  }
+
+  func assignment(_ row: Int, number: UInt32) -> StatedAssignment {
+    StatedAssignment(
+      person: person.number(row) ?? 0, department: department.number(row) ?? 0,
+      first: first.number(row) ?? 0, last: last.number(row) ?? .max, row: number)
+  }
+}
+
 /// Loads a sheet of assignments on one thread.
 private final class AssignmentLoader: TableWorker {
   let decoder: TableDecoder
   private let list: AssignmentList
   private let places: RowPlaces
+  private let capture: RecordCapture?
 
-  init(decoder: TableDecoder, list: AssignmentList, places: RowPlaces) {
+  init(
+    decoder: TableDecoder, list: AssignmentList, places: RowPlaces, capture: RowCapture? = nil
+  ) {
+    self.capture = RecordCapture(list.form, decoder, capture)
     self.decoder = decoder
     self.list = list
     self.places = places
@@ -206,22 +268,21 @@ private final class AssignmentLoader: TableWorker {
   }
 
   func commit(_ block: RecordBlock) {
-    let (person, department) = (decoder.decoded(.person), decoder.decoded(.department))
-    let (first, last) = (decoder.decoded(.beginsOn), decoder.decoded(.endsOn))
+    let columns = AssignmentColumns(decoder.decoded)
     for row in 0..<block.rowCount where !decoder.isRejected[row] {
-      let stated = StatedAssignment(
-        person: person.number(row) ?? 0, department: department.number(row) ?? 0,
-        first: first.number(row) ?? 0, last: last.number(row) ?? .max,
-        row: block.rowNumbers[row] &+ decoder.part.rowBase)
+      let stated = columns.assignment(
+        row, number: block.rowNumbers[row] &+ decoder.part.rowBase)
       if let twin = list.twin(person: stated.person, first: stated.first) {
         decoder.report(
           .duplicateAssignment, row: row, column: decoder.heading.title(.beginsOn), in: block,
           value: "\(Day(number: stated.first))",
           detail: places.name(of: twin.row, seenFrom: decoder.heading.place))
+        capture?.noteRepetition(of: twin.row)
       } else {
         list.append(stated)
       }
     }
+    capture?.keep(block)
     decoder.settle(block)
   }
 

@@ -35,28 +35,25 @@ final class StaffKeeper: @unchecked Sendable {
     guard self.keepsGroups || keepsIds || !roles.isEmpty else { return nil }
   }
 
-  func keep(_ row: Int, _ block: RecordBlock, _ decoder: TableDecoder) {
+  /// - Parameters:
+  ///   - group: the code of the person's group, nil where not stated.
+  ///   - role: the cell.
+  func keep(group: Int16?, id: CellBytes, role: CellBytes) {
     defer { count += 1 }
-    if keepsGroups {
-      result.groups.append(decoder.decoded(.group).number(row) ?? -1)
-    }
-    if keepsIds { result.ids.append(text(.id, row, block, decoder)) }
+    if keepsGroups { result.groups.append(group ?? -1) }
+    if keepsIds { result.ids.append(id.text) }
     guard !roles.isEmpty else { return }
-    let role = text(.role, row, block, decoder)
+    let role = role.text
     if roles.contains(role) {
       result.heads.append(count)
       result.headRoles.append(role)
     }
   }
 
-  func kept(groupTexts: [String]) -> StaffKept {
-    result.groupTexts = groupTexts
+  /// - Parameter groupTexts: the groups by code; nil where no column tells any, or too many.
+  func kept(groupTexts: [String]?) -> StaffKept {
+    result.groupTexts = groupTexts ?? []
+    if groupTexts == nil { result.groups = result.groups.map { _ in -1 } }
     return result
-  }
-
-  private func text(_ role: Role, _ row: Int, _ block: RecordBlock, _ decoder: TableDecoder)
-    -> String
-  {
-    decoder.heading.slot(role).map { block.cell($0, row).trimmed.text } ?? ""
   }
 }

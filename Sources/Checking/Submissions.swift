@@ -25,25 +25,80 @@ extension Checker {
   public func submissions(_ departments: Departments) -> [Submission] {
     let table = TableSchema.submissions(workspace.settings.sources)
     guard !workspace.files(of: table).isEmpty else { return [] }
-    let pass = TablePass(table, implying: departments)
+    let pass = TablePass(table, files: workspace.files(of: table), implying: departments)
     let references = References(departments: departments)
-    var loaders: [SubmissionLoader] = []
-    _ = read(pass) { part in
-      [SubmissionLoader(decoder: pass.decoder(part, references))]
-    } finished: { _, workers in
-      loaders += workers
+    let list = SubmissionList(departments)
+    let recall = recall(pass, list.form, list, on: [.departments])
+    _ = read(pass, recall: recall) { part in
+      [
+        SubmissionLoader(
+          decoder: pass.decoder(part, references), list: list,
+          capture: recall?.captures(part, 1)[0])
+      ]
     }
-    let sources = pass.texts(.source) ?? []
-    return loaders.flatMap { $0.submissions(sources) }
+    recall?.keep()
+    return list.submissions(pass.texts(.source) ?? [])
+  }
+}
+
+/// The accepted lines of the register, in the order of its files.
+private final class SubmissionList: RecordList {
+  let form: RecordForm
+  private var rows: [(department: Int32, source: Int, period: String, day: Int32)] = []
+
+  init(_ departments: Departments) {
+    form = RecordForm(
+      name: "submissions",
+      columns: [
+        .index(.department, departments.all.count),
+        RecordForm.Column(.source, 0..<Int64(Labels.limit), required: true),
+        .day(.date, required: true),
+      ], texts: [.period])
+  }
+
+  var isJudgedByFile: Bool { true }
+
+  func begin(_ part: TablePart, _ pass: TablePass) {}
+
+  /// Lines may say the same.
+  func repeatsEarlier(_ row: RecordCode.Row) -> Bool { false }
+
+  func restore(_ row: RecordCode.Row, as part: TablePart) {
+    guard !row.isRejected, let period = Period(row.text(0).text) else { return }
+    append(row.value(0), row.value(1), period, row.value(2))
+  }
+
+  func append(_ department: Int64, _ source: Int64, _ period: Period, _ day: Int64) {
+    rows.append(
+      (
+        Int32(truncatingIfNeeded: department), Int(source), "\(period)",
+        Int32(truncatingIfNeeded: day)
+      ))
+  }
+
+  /// - Parameter sources: the sources' names by code.
+  func submissions(_ sources: [String]) -> [Submission] {
+    rows.compactMap { row in
+      guard sources.indices.contains(row.source) else { return nil }
+      let source = sources[row.source]
+      return Submission(
+        department: row.department, source: source == TableSchema.allSources ? nil : source,
+        period: row.period, receivedOn: Day(number: row.day))
+    }
   }
 }
 
 /// Loads the register on one thread.
 private final class SubmissionLoader: TableWorker {
   let decoder: TableDecoder
-  private var rows: [(department: Int64, source: Int64, period: String, day: Int64)] = []
+  private let list: SubmissionList
+  private let capture: RecordCapture?
 
-  init(decoder: TableDecoder) { self.decoder = decoder }
+  init(decoder: TableDecoder, list: SubmissionList, capture: RowCapture? = nil) {
+    self.decoder = decoder
+    self.list = list
+    self.capture = RecordCapture(list.form, decoder, capture)
+  }
 
   func decode(_ block: RecordBlock) { decoder.decode(block) }
 
@@ -60,21 +115,11 @@ private final class SubmissionLoader: TableWorker {
         continue
       }
       guard !decoder.isRejected[row] else { continue }
-      rows.append((department[row], source[row], "\(period)", day[row]))
+      list.append(department[row], source[row], period, day[row])
     }
+    capture?.keep(block)
     decoder.settle(block)
   }
 
   func finish(_ block: RecordBlock) {}
-
-  func submissions(_ sources: [String]) -> [Submission] {
-    rows.compactMap { row in
-      guard sources.indices.contains(Int(row.source)) else { return nil }
-      let source = sources[Int(row.source)]
-      return Submission(
-        department: Int32(truncatingIfNeeded: row.department),
-        source: source == TableSchema.allSources ? nil : source, period: row.period,
-        receivedOn: Day(number: Int32(truncatingIfNeeded: row.day)))
-    }
-  }
 }

@@ -35,6 +35,7 @@ final class TableDecoder {
   /// The cells of a row in the order of the file: column and slot.
   private let visible: [(column: Int, slot: Int)]
   private let signs: RecordSigns
+  private let amounts = AmountCache()
 
   /// The files of the table's parts, by their numbers.
   private let files: [String]
@@ -176,14 +177,21 @@ final class TableDecoder {
   /// - Parameters:
   ///   - ids: the ids of all earlier rows of the table; a rejected row's is kept, too, as rejected.
   ///   - earlierPart: the number of the part in which the row of a value of `ids` stands.
-  ///   - accept: gives the id of an accepted row its value in `ids`.
+  ///   - accept: takes an accepted row and its id, and returns its value in `ids`.
   func acceptFirstOfEachId(
     of block: RecordBlock, ids: IdentifierIndex, earlierPart: (Int32) -> Int = { _ in -1 },
-    accept: (Int, CellBytes) -> Void
+    accept: (Int, CellBytes) -> Int32
   ) {
     guard let slot = heading.slot(.id) else { return }
+    let cells = block.column(slot)
     for row in 0..<block.rowCount {
-      let id = block.cell(slot, row).trimmed
+      let cell = cells[row]
+      // Nearly always an id is looked up once, and is new.
+      if let place = ids.place(ofPadded: cell), ids.value(at: place) == IdentifierIndex.absent {
+        ids.setFirst(isRejected[row] ? IdentifierIndex.rejected : accept(row, cell), at: place)
+        continue
+      }
+      let id = cell.trimmed
       guard !id.isEmpty else { continue }
       let known = ids.find(id)
       if known != IdentifierIndex.absent {
@@ -195,7 +203,7 @@ final class TableDecoder {
       } else if isRejected[row] {
         ids.set(id, to: IdentifierIndex.rejected)
       } else {
-        accept(row, id)
+        ids.set(id, to: accept(row, id))
       }
     }
   }
@@ -270,8 +278,7 @@ final class TableDecoder {
     case .label, .choice: caches[slot]?.decode(cells, rows: rows, into: out)
     case .day: decodeDays(cells, slot, block)
     case .amount:
-      let unit = TableDecoder.unit(of: field.role)
-      for row in 0..<rows { out[row] = decodeAmount(cells[row], unit) }
+      amounts.decode(cells, rows: rows, TableDecoder.unit(of: field.role), into: out)
     case .count: for row in 0..<rows { out[row] = decodeCount(cells[row]) }
     case .flag: for row in 0..<rows { out[row] = decodeFlag(cells[row]) }
     case .reference: references.resolve(field.role, slot: slot, block: block, into: out)
@@ -281,9 +288,10 @@ final class TableDecoder {
 
   private func decodeDays(_ cells: CellColumn, _ slot: Int, _ block: RecordBlock) {
     let days = column(slot)
+    let table = MonthTable.standard
     var latest: Int64 = 0
     for row in 0..<block.rowCount {
-      days[row] = decodeDay(cells[row])
+      days[row] = decodeDay(cells[row], table)
       latest = max(latest, days[row])
     }
     guard latest >= Decoded.serialMark else { return }

@@ -52,8 +52,19 @@ final class TablePass {
   /// Whether any sheet has a column.
   func has(_ role: Role) -> Bool { parts.contains { $0.heading.slot(role) != nil } }
 
-  /// The values of a column by code; nil where no sheet has it.
-  func texts(_ role: Role) -> [String]? { has(role) ? labels[role]?.texts : nil }
+  /// The values of a column by code; nil where no sheet has it, or where it has too many of them.
+  func texts(_ role: Role) -> [String]? {
+    guard has(role), let labels = labels[role], !labels.isCrowded else { return nil }
+    return labels.texts
+  }
+
+  /// The columns that have too many different values to tell rows apart by them.
+  var crowded: [Field] {
+    table.fields.filter { has($0.role) && labels[$0.role]?.isCrowded == true }
+  }
+
+  /// Whether a column's values are told by codes.
+  func isLabelled(_ role: Role) -> Bool { labels[role] != nil }
 
   /// The code of a column's value, given now where it has none; -1 where the column has too many values.
   func code(of text: String, _ role: Role) -> Int16 {

@@ -5,12 +5,13 @@ public import ReportModel
 import Statistics
 
 extension Composer {
-  /// A comparison for a terminal: a table for each metric, then what is to be said of it.
+  /// A comparison for a terminal: a table for each metric, then what is to be said of it. Each is made
+  /// when it is asked for.
   public func comparisonTables(
     _ request: ComparisonRequest
-  ) -> [(table: Table, notes: [String])] {
-    request.metrics.enumerated().map { number, metric in
-      let standings = StandingsTable(self, request, metric)
+  ) -> some Collection<(table: Table, notes: [String])> {
+    request.metrics.indices.lazy.map { number in
+      let standings = StandingsTable(self, request, request.metrics[number])
       return (
         standings.table(id: "compare_\(number + 1)", order: request.order, withLimits: false),
         standings.sentences

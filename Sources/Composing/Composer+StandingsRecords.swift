@@ -1,4 +1,4 @@
-import Comparing
+public import Comparing
 import Counting
 import Records
 import Statistics
@@ -14,19 +14,59 @@ extension Composer {
     "high_95", "low_998", "high_998", "verdict", "trend",
   ]
 
-  /// A comparison as CSV: a record for each metric and member, unrounded; empty where there is nothing.
-  public func comparisonRecords(_ request: ComparisonRequest) -> [[String]] {
-    request.metrics.flatMap { metric in
-      let standings = StandingsTable(self, request, metric)
-      return standings.members(in: request.order).map { standings.record($0) }
-    }
+  /// A metric's comparison as CSV: a record for each member, unrounded; empty where there is nothing.
+  ///
+  /// - Complexity: O(n) in the members, beside what their ``Standings`` cost.
+  public func comparisonRecords(
+    _ metric: SourceMetric, _ request: ComparisonRequest
+  ) -> [[String]] {
+    let records = StandingsRecords(StandingsTable(self, request, metric))
+    return records.table.members(in: request.order).map { records.record($0) }
   }
 }
 
-extension StandingsTable {
-  fileprivate func record(_ member: Int) -> [String] {
+/// The records of one metric. What is had for all members at once is made once.
+private struct StandingsRecords {
+  let table: StandingsTable
+  private let members, names: [String]
+  private let headcounts: [Int64]
+  private let earlier: [Earlier?]
+
+  /// What an earlier period says of all members.
+  private struct Earlier {
+    let period: Period
+    let hasData: Bool
+    let figures: [Figure]
+    let comparability: [Comparability]
+  }
+
+  private var composer: Composer { table.composer }
+  private var scope: Scope { table.request.scope }
+  private var standings: Standings { table.standings }
+  private var metric: SourceMetric { table.metric }
+
+  init(_ table: StandingsTable) {
+    self.table = table
+    let (composer, scope) = (table.composer, table.request.scope)
+    members = composer.figures.members(scope)
+    names = composer.memberNames(scope)
+    headcounts = composer.figures.headcounts(scope, window: 0)
+    earlier = [Comparison.Kind.previous, .lastYear].map { kind in
+      guard let number = composer.comparisons.firstIndex(where: { $0.kind == kind }) else {
+        return nil
+      }
+      let comparison = composer.comparisons[number]
+      return Earlier(
+        period: comparison.period,
+        hasData: composer.hasData(table.metric.source, window: comparison.window),
+        figures: composer.figures.column(table.metric, scope, window: comparison.window),
+        comparability: table.comparability[number])
+    }
+  }
+
+  func record(_ member: Int) -> [String] {
     let standing = standings.members[member]
-    return labels(member) + values(member) + changes(member) + [
+    return labels(member) + values(member) + earlier.flatMap { changes(member, $0) } + [
       standing.rank.map(String.init) ?? "", standing.rank == nil ? "" : standing.isTied ? "1" : "0",
       "\(standings.rankedCount)", standing.ranks.map { "\($0.lowerBound)" } ?? "",
       standing.ranks.map { "\($0.upperBound)" } ?? "", standing.quartile.map(String.init) ?? "",
@@ -36,23 +76,21 @@ extension StandingsTable {
 
   private func labels(_ member: Int) -> [String] {
     let figures = composer.figures
-    let isDepartment = request.scope == .department
     return [
       metric.name, metric.metric.unit.rawValue, "\(composer.facts.period)",
       "\(composer.facts.asOf)",
-      figures.organisation.isByGroup ? "group" : request.scope.name(in: metric.source),
-      figures.members(request.scope)[member], composer.memberNames(request.scope)[member],
-      isDepartment ? figures.departments[member].category : "", "\(member + 1)",
+      figures.organisation.isByGroup ? "group" : scope.name(in: metric.source),
+      members[member], names[member],
+      scope == .department ? figures.departments[member].category : "", "\(member + 1)",
     ]
   }
 
   private func values(_ member: Int) -> [String] {
     let standing = standings.members[member]
     let isQuotient = metric.metric.isQuotient
-    let heads = composer.figures.headcounts(request.scope, window: 0)[member]
     return [
       text(standing.figure), isQuotient ? text(Figure(standing.figure.numerator)) : "",
-      isQuotient ? "\(standing.figure.denominator)" : "", "\(heads)",
+      isQuotient ? "\(standing.figure.denominator)" : "", "\(headcounts[member])",
       standing.basis == standing.figure ? "" : text(standing.basis),
     ]
   }
@@ -68,23 +106,16 @@ extension StandingsTable {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  private func changes(_ member: Int) -> [String] {
-    [Comparison.Kind.previous, .lastYear].flatMap { kind -> [String] in
-      guard let number = composer.comparisons.firstIndex(where: { $0.kind == kind }) else {
-        return ["", "", "", "", ""]
-      }
-      let comparison = composer.comparisons[number]
-      let figures = composer.figures
-      let earlier = figures.column(metric, request.scope, window: comparison.window)[member]
-      let comparable = comparability[number][member]
-      let hasData = composer.hasData(metric.source, window: comparison.window)
-      let labels = [
-        hasData ? text(earlier) : "", "\(comparison.period)",
-        hasData ? comparable.code : "no_data",
-      ]
-      guard hasData, comparable == .comparable else { return labels + ["", ""] }
-      return labels + difference(from: earlier, to: standings.members[member].figure)
-    }
+  private func changes(_ member: Int, _ earlier: Earlier?) -> [String] {
+    guard let earlier else { return ["", "", "", "", ""] }
+    let comparable = earlier.comparability[member]
+    let figure = earlier.figures[member]
+    let labels = [
+      earlier.hasData ? text(figure) : "", "\(earlier.period)",
+      earlier.hasData ? comparable.code : "no_data",
+    ]
+    guard earlier.hasData, comparable == .comparable else { return labels + ["", ""] }
+    return labels + difference(from: figure, to: standings.members[member].figure)
   }
 
   private func difference(from earlier: Figure, to now: Figure) -> [String] {
@@ -107,7 +138,7 @@ extension StandingsTable {
   }
 
   private func trendCode(_ member: Int) -> String {
-    guard charts.indices.contains(member), let chart = charts[member] else { return "" }
+    guard table.charts.indices.contains(member), let chart = table.charts[member] else { return "" }
     let variation = chart.variation(higherIsBetter: metric.metric.measure.higherIsBetter)
     return "\(variation)" + (chart.isTrial ? " (trial)" : "")
   }

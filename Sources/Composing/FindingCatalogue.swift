@@ -145,6 +145,11 @@ extension FindingText {
       return Explained(
         "未采用的列", "Unused column", "表头不在约定之内，该列不采用。",
         "A heading that is not known; its column is not used.")
+    case .tooManyValues:
+      return Explained(
+        "取值过多的列", "Too many values", "分类列的不同取值超过 1024 个，该列各行按未填写处理。",
+        "A column of categories has more than 1,024 different values; it counts as not stated in all rows."
+      )
     default:
       return Explained(
         "单元格多于表头", "More cells than headings", "该行单元格多于表头，多出部分不采用。",

@@ -23,8 +23,8 @@ public enum FindingText {
     case .unknownReference, .ambiguousReference, .rejectedReference, .duplicateId,
       .duplicateParticipation:
       return referenceSentence(finding, what)
-    case .missingColumn, .repeatedColumn, .unusedColumn, .unusedFile, .unreadableFile,
-      .unsupportedFile:
+    case .missingColumn, .repeatedColumn, .unusedColumn, .tooManyValues, .unusedFile,
+      .unreadableFile, .unsupportedFile:
       return fileSentence(finding)
     default: return valueSentence(finding, what)
     }
@@ -200,6 +200,12 @@ public enum FindingText {
         zh: "表头“\(value)”不在约定的列中，此列未采用；如有需要，请在 hospital.yaml 中声明别名",
         en: "the heading '\(value)' is not known and its column not used; if it is needed, "
           + "declare it in hospital.yaml")
+    case .tooManyValues:
+      return Bilingual(
+        zh: "“\(value)”列的不同取值超过 \(finding.detail) 个，不能作为分类，各行均按未填写处理；请核对是否填成了说明文字或编号",
+        en: "the column '\(value)' has more than \(finding.detail) different values, which is no "
+          + "classification: in every row it counts as not stated; check whether it holds "
+          + "descriptions or numbers of items")
     case .unusedFile:
       return Bilingual(
         zh: "此文件未使用：请核对文件名；人员名单须有对应的场次文件；一张表只保留一个文件",

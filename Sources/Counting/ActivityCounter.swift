@@ -186,12 +186,27 @@ public final class ActivityCounter: ParticipationConsumer {
     }
   }
 
-  /// Whether a person took part in what a bit of the plan stands for.
-  func hasValue(_ person: Int, bit: Int) -> Bool {
-    let word =
-      plan.valueWords == 1
-      ? marks.base[person].values : wideValues.base[person * plan.valueWords + bit >> 6]
-    return word & (1 << UInt64(bit & 63)) != 0
+  /// The people who took part in what each bit of the plan stands for, and of them those who are employed at
+  /// the end of the bit's period.
+  ///
+  /// - Parameter employed: the windows (as bits) of each person.
+  func countValues(employed: [UInt64]) -> [(people: Int64, covered: Int64)] {
+    let words = plan.valueWords
+    var counts = [(people: Int64, covered: Int64)](repeating: (0, 0), count: words * 64)
+    for person in 0..<marks.count {
+      for word in 0..<words {
+        var bits = words == 1 ? marks.base[person].values : wideValues.base[person * words + word]
+        while bits != 0 {
+          let bit = word * 64 + bits.trailingZeroBitCount
+          counts[bit].people += 1
+          if employed[person] & (1 << UInt64(plan.period(ofBit: bit))) != 0 {
+            counts[bit].covered += 1
+          }
+          bits &= bits &- 1
+        }
+      }
+    }
+    return counts
   }
 
   /// Adds what another thread has counted.
@@ -237,16 +252,25 @@ struct EventPlan: Sendable {
     let labels = (events.forms?.count).map { $0 + 1 } ?? 0
     let kinds = (events.kinds?.count).map { $0 + 1 } ?? 0
     valueWords = ((labels + kinds) * timeline.periodCount + 63) / 64
-    var codes: [Int32: UInt16] = [:]
     slots.reserveCapacity(events.count)
-    for event in events.all {
-      let key = Int32(event.form) << 16 | Int32(UInt16(bitPattern: event.kind))
-      if codes[key] == nil {
-        codes[key] = UInt16(combinations.count)
-        combinations.append((Int(event.form), Int(event.kind)))
+    timeline.withLookUp { days in
+      var codes: [Int32: UInt16] = [:]
+      // Of most keys the place says which combination they are, without asking the dictionary.
+      var recent = [(key: Int32, code: UInt16)?](repeating: nil, count: 64)
+      for event in events.all {
+        let key = Int32(event.form) << 16 | Int32(UInt16(bitPattern: event.kind))
+        let place = Int(event.form &+ event.kind &* 7) & 63
+        if recent[place]?.key != key {
+          let code = codes[key] ?? UInt16(combinations.count)
+          if codes.updateValue(code, forKey: key) == nil {
+            combinations.append((Int(event.form), Int(event.kind)))
+          }
+          recent[place] = (key, code)
+        }
+        slots.append(
+          Slot(
+            bucket: UInt8(days.bucket(of: event.day)), combination: recent[place]?.code ?? 0))
       }
-      slots.append(
-        Slot(bucket: UInt8(timeline.bucket(of: event.day)), combination: codes[key] ?? 0))
     }
     if valueWords == 1 {
       combinationBits = combinations.indices.flatMap { combination in
@@ -270,6 +294,9 @@ struct EventPlan: Sendable {
     let forms = events.forms.map { $0.count + 1 } ?? 0
     return (forms + kind + 1) * periodCount + period
   }
+
+  /// The period that a bit belongs to.
+  func period(ofBit bit: Int) -> Int { bit % periodCount }
 
   func forEachValueBit(_ slot: Slot, _ body: (Int) -> Void) {
     let (form, kind) = combinations[Int(slot.combination)]

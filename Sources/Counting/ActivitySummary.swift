@@ -76,11 +76,11 @@ extension ActivitySummary {
   ) {
     let buckets = ActivityBuckets(counter, plan: plan, departments: count)
     var units = [ActivityUnit](repeating: ActivityUnit(), count: timeline.windows.count * count)
-    for (number, window) in timeline.windows.enumerated() {
-      for bucket in window.buckets {
-        for unit in 0..<count {
-          units[number * count + unit] += buckets.department(unit, bucket)
-        }
+    // Department by department: what one has in its buckets stays in the nearest cache meanwhile.
+    for unit in 0..<count {
+      let row = (0..<timeline.bucketCount).map { buckets.department(unit, $0) }
+      for (number, window) in timeline.windows.enumerated() {
+        for bucket in window.buckets { units[number * count + unit] += row[bucket] }
       }
     }
     ActivitySummary.countPeople(
@@ -92,8 +92,9 @@ extension ActivitySummary {
     }
     departments = units
     departmentCount = count
+    let people = counter.countValues(employed: staffSummary.employedWindows)
     breakdowns = ["form", "kind"].compactMap { column in
-      ActivitySummary.breakdown(column, buckets, counter, plan, staff, staffSummary, timeline)
+      ActivitySummary.breakdown(column, buckets, people, plan, timeline)
     }
     self.hasScore = hasScore
     self.hasPassed = hasPassed
@@ -147,8 +148,8 @@ extension ActivitySummary {
   }
 
   private static func breakdown(
-    _ column: String, _ buckets: ActivityBuckets, _ counter: ActivityCounter, _ plan: EventPlan,
-    _ staff: Staff, _ summary: StaffSummary, _ timeline: Timeline
+    _ column: String, _ buckets: ActivityBuckets, _ people: [(people: Int64, covered: Int64)],
+    _ plan: EventPlan, _ timeline: Timeline
   ) -> Breakdown<ActivityUnit>? {
     let isForm = column == "form"
     guard let texts = isForm ? plan.events.forms : plan.events.kinds else { return nil }
@@ -167,10 +168,7 @@ extension ActivitySummary {
           }
         }
         let bit = isForm ? plan.formBit(member.code, period) : plan.kindBit(member.code, period)
-        for person in 0..<staff.count where counter.hasValue(person, bit: bit) {
-          units[at].people += 1
-          if summary.employedWindows[person] & (1 << UInt64(period)) != 0 { units[at].covered += 1 }
-        }
+        (units[at].people, units[at].covered) = people[bit]
       }
     }
     return Breakdown(column: column, members: members.map(\.text), units: units)

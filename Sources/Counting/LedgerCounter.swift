@@ -9,20 +9,22 @@ internal import Records
 /// than finding the combination of the three that an item has. What a ledger needs of memory grows with
 /// the values of each column, not with the ways in which they are combined.
 public final class LedgerCounter: LedgerConsumer {
-  /// Per bucket. Flows are counted in the bucket of their day. Stocks are counted as steps: a plus where
-  /// an item begins to be open (or overdue), a minus where it ceases to be.
+  /// Per bucket. Flows are counted in the bucket of their day. What is open is what was raised less what
+  /// was closed; what is overdue, what began to be so less what ceased.
+  ///
+  /// What the same day of an item adds to lies side by side, so that it is added at once.
   struct Column {
     static let raised = 0
     static let withMeasure = 1
-    static let closed = 2
-    static let closedOnTime = 3
-    static let closedWithDue = 4
-    static let due = 5
-    static let dueMet = 6
-    static let rechecked = 7
-    static let reopened = 8
-    static let openStep = 9
-    static let overdueStep = 10
+    static let rechecked = 2
+    static let reopened = 3
+    static let closed = 4
+    static let closedOnTime = 5
+    static let closedWithDue = 6
+    static let noLongerOverdue = 7
+    static let due = 8
+    static let dueMet = 9
+    static let newlyOverdue = 10
     /// A bucket takes 64 bytes, a line of the cache, so that an item touches one for each of its days.
     static let stride = 16
   }
@@ -34,6 +36,8 @@ public final class LedgerCounter: LedgerConsumer {
   let values: [LedgerValues]
   /// Days to close of every closed item: department (high 24 bits), bucket (8), days (low 32).
   private var daysToClose: [UInt64] = []
+  /// A list begins anew before it would have to be copied.
+  private static let mostInList = 1 << 16
   /// The same of all merged counters, each in its own list: a province's would be copied for nothing.
   private(set) var allDaysToClose: [[UInt64]] = []
   /// The people of items.
@@ -72,7 +76,11 @@ public final class LedgerCounter: LedgerConsumer {
     return timeline.bucketCount * Column.stride + windows
   }
 
+  /// Of a thread's items each count has one at most, so that none overflows while there are fewer.
+  private var itemCount: Int32 = 0
+
   public func add(_ batch: UnsafeBufferPointer<LedgerItem>) {
+    itemCount += Int32(batch.count)
     let asOf = timeline.asOf?.number ?? Int32.max
     let (levels, categories, sources) = (values[0], values[1], values[2])
     timeline.withLookUp { days in
@@ -122,10 +130,26 @@ public final class LedgerCounter: LedgerConsumer {
 
     @inline(__always)
     func add(_ step: Int32, at column: Int) {
-      department[column] += step
-      level[column] += step
-      category[column] += step
-      source[column] += step
+      department[column] &+= step
+      level[column] &+= step
+      category[column] &+= step
+      source[column] &+= step
+    }
+
+    /// Adds to four columns side by side.
+    @inline(__always)
+    func add(_ steps: SIMD4<Int32>, at column: Int) {
+      Rows.add(steps, to: department + column)
+      Rows.add(steps, to: level + column)
+      Rows.add(steps, to: category + column)
+      Rows.add(steps, to: source + column)
+    }
+
+    @inline(__always)
+    private static func add(_ steps: SIMD4<Int32>, to counts: UnsafeMutablePointer<Int32>) {
+      let raw = UnsafeMutableRawPointer(counts)
+      raw.storeBytes(
+        of: raw.loadUnaligned(as: SIMD4<Int32>.self) &+ steps, as: SIMD4<Int32>.self)
     }
   }
 
@@ -156,28 +180,25 @@ public final class LedgerCounter: LedgerConsumer {
 
   @inline(__always)
   private func add(_ item: LedgerItem, _ life: Life, to rows: Rows) {
-    let raised = life.raised &* Column.stride
-    rows.add(1, at: raised + Column.raised)
-    if item.hasMeasure { rows.add(1, at: raised + Column.withMeasure) }
-    rows.add(1, at: raised + Column.openStep)
-    let closed = life.closed &* Column.stride
+    rows.add(
+      SIMD4(1, item.hasMeasure ? 1 : 0, 0, 0), at: life.raised &* Column.stride &+ Column.raised)
+    let isOverdue = (life.overdueFrom ?? .max) < life.closed
     if life.isClosed {
-      rows.add(1, at: closed + Column.closed)
-      rows.add(-1, at: closed + Column.openStep)
-      if life.isOnTime { rows.add(1, at: closed + Column.closedOnTime) }
-      if life.due != nil { rows.add(1, at: closed + Column.closedWithDue) }
+      rows.add(
+        SIMD4(1, life.isOnTime ? 1 : 0, life.due == nil ? 0 : 1, isOverdue ? 1 : 0),
+        at: life.closed &* Column.stride &+ Column.closed)
     }
-    if let due = life.due {
-      rows.add(1, at: due &* Column.stride + Column.due)
-      if life.isOnTime { rows.add(1, at: due &* Column.stride + Column.dueMet) }
-    }
-    if let from = life.overdueFrom, from < life.closed {
-      rows.add(1, at: from &* Column.stride + Column.overdueStep)
-      if life.isClosed { rows.add(-1, at: closed + Column.overdueStep) }
+    if let due = life.due, let from = life.overdueFrom {
+      // The day behind the due day is of the same bucket nearly always.
+      let isTogether = isOverdue && from == due
+      rows.add(
+        SIMD4(1, life.isOnTime ? 1 : 0, isTogether ? 1 : 0, 0),
+        at: due &* Column.stride &+ Column.due)
+      if isOverdue, !isTogether { rows.add(1, at: from &* Column.stride &+ Column.newlyOverdue) }
     }
     if let bucket = life.rechecked {
-      rows.add(1, at: bucket &* Column.stride + Column.rechecked)
-      if item.isReopened { rows.add(1, at: bucket &* Column.stride + Column.reopened) }
+      rows.add(1, at: bucket &* Column.stride &+ Column.rechecked)
+      if item.isReopened { rows.add(1, at: bucket &* Column.stride &+ Column.reopened) }
     }
   }
 
@@ -204,9 +225,19 @@ public final class LedgerCounter: LedgerConsumer {
 
   @inline(__always)
   private func addDays(_ length: Int32, _ department: Int32, _ bucket: Int) {
+    if daysToClose.count == daysToClose.capacity { beginList() }
     daysToClose.append(
       UInt64(UInt32(bitPattern: department)) << 40 | UInt64(bucket) << 32
         | UInt64(UInt32(bitPattern: length)))
+  }
+
+  private func beginList() {
+    guard daysToClose.count >= LedgerCounter.mostInList else {
+      return daysToClose.reserveCapacity(max(64, 2 * daysToClose.count))
+    }
+    allDaysToClose.append(daysToClose)
+    daysToClose = []
+    daysToClose.reserveCapacity(LedgerCounter.mostInList)
   }
 
   /// To be called once all rows have been added.

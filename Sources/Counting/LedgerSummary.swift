@@ -306,9 +306,10 @@ private struct LedgerRow {
     unit.dueMet = sum(Column.dueMet, window.buckets)
     unit.rechecked = sum(Column.rechecked, window.buckets)
     unit.reopened = sum(Column.reopened, window.buckets)
-    unit.openAtStart = sum(Column.openStep, 0..<window.openingBucket + 1)
-    unit.openAtEnd = sum(Column.openStep, 0..<window.closingBucket + 1)
-    unit.overdueAtEnd = sum(Column.overdueStep, 0..<window.closingBucket + 1)
+    let (before, known) = (0..<window.openingBucket + 1, 0..<window.closingBucket + 1)
+    unit.openAtStart = sum(Column.raised, before) - sum(Column.closed, before)
+    unit.openAtEnd = sum(Column.raised, known) - sum(Column.closed, known)
+    unit.overdueAtEnd = sum(Column.newlyOverdue, known) - sum(Column.noLongerOverdue, known)
     return unit
   }
 

@@ -16,6 +16,15 @@ extension HistoryStore {
     return number
   }
 
+  /// Keeps a run of which inputs, findings and figures are those of the run before; returns its number.
+  public func record(_ run: RunRecord, repeating earlier: NumberedRun) throws(HistoryError) -> Int {
+    var number = 0
+    try database.transaction { () throws(HistoryError) in
+      number = try insert(run, earlier.fingerprint)
+    }
+    return number
+  }
+
   /// Keeps a run that issued nothing.
   public func recordFailure(_ run: RunRecord) throws(HistoryError) {
     try database.transaction { () throws(HistoryError) in _ = try insert(run, "") }

@@ -53,7 +53,7 @@ extension RowReader {
 extension RecordBlock {
   /// Files whose first bytes are UTF-8 may still not be so further on.
   var isUTF8: Bool {
-    isConverted
+    isConverted || isKnownUTF8 == true
       || Reading.isUTF8(UnsafeBufferPointer(start: bytes, count: byteCount), mayBeCut: false)
   }
 }

@@ -20,6 +20,27 @@ struct Digest {
     SHA256_Update(&state, bytes.baseAddress, bytes.count)
   }
 
+  /// Takes in bytes of which somebody else digests the whole groups of 64, beside other work.
+  ///
+  /// - Parameter work: gets the eight words of the running digest, or nil where the bytes do not begin
+  ///   with a group; returns whether it has taken in all whole groups.
+  mutating func update(
+    _ bytes: UnsafeRawBufferPointer, beside work: (UnsafeMutablePointer<UInt32>?) -> Bool
+  ) {
+    guard state.num == 0 else {
+      _ = work(nil)
+      return update(bytes)
+    }
+    let isTaken = withUnsafeMutableBytes(of: &state.h) {
+      work($0.baseAddress?.assumingMemoryBound(to: UInt32.self))
+    }
+    let taken = isTaken ? bytes.count / 64 * 64 : 0
+    let bits = (UInt64(state.Nh) << 32 | UInt64(state.Nl)) &+ UInt64(taken) &* 8
+    state.Nl = UInt32(truncatingIfNeeded: bits)
+    state.Nh = UInt32(truncatingIfNeeded: bits >> 32)
+    update(UnsafeRawBufferPointer(rebasing: bytes[taken...]))
+  }
+
   /// The digest in lower-case hexadecimal, 64 characters.
   mutating func finish() -> String {
     var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))

@@ -1,3 +1,5 @@
+internal import CScan
+
 /// A batch of records: their bytes, and where each wanted cell of each record lies in them.
 ///
 /// This is what Reading hands to Checking. A block is reused for the next batch, so that reading a
@@ -10,8 +12,11 @@ public final class RecordBlock {
   public static let byteCapacity = 256 << 10
   static let padding = 64
 
-  public let bytes: UnsafeMutablePointer<UInt8>
+  public private(set) var bytes: UnsafeMutablePointer<UInt8>
   let bufferSize: Int
+  private let buffer: UnsafeMutablePointer<UInt8>
+  /// A bit for each separator and line feed, by groups of 64 bytes of the buffer.
+  private let marks: UnsafeMutablePointer<UInt64>
   /// The length of all records of the block in bytes.
   public internal(set) var byteCount = 0
   /// The position of the block in its file, from 0.
@@ -23,12 +28,18 @@ public final class RecordBlock {
   /// The number of columns for which cells are kept.
   public let columnCount: Int
 
-  /// Where cells begin and end: `[column × rowCapacity + row]`, as offsets into `bytes`.
-  public private(set) var starts: UnsafeMutablePointer<UInt32>
-  public private(set) var ends: UnsafeMutablePointer<UInt32>
+  /// Where cells begin and end, as offsets into `bytes`: of a slot's first cell at `firsts[slot]`, of each
+  /// further one `stride` behind. The end is that much less as `gaps[slot]` says.
+  @usableFromInline private(set) var starts: UnsafeMutablePointer<UInt32>
+  @usableFromInline private(set) var ends: UnsafeMutablePointer<UInt32>
+  @usableFromInline private(set) var stride = 1
+  @usableFromInline private(set) var firsts: [Int]
+  @usableFromInline private(set) var gaps: [UInt32]
+  private var cells: UnsafeMutablePointer<UInt32>
+  private var cellCapacity = 0
   /// The row of each record as a person counts it; the heading is row 1.
   public private(set) var rowNumbers: UnsafeMutablePointer<UInt32>
-  public private(set) var rowCapacity = 0
+  private(set) var rowCapacity = 0
 
   /// Rows (by index in the block) with more cells than the heading has, where these are not empty.
   public internal(set) var overfullRows: [Int] = []
@@ -42,6 +53,13 @@ public final class RecordBlock {
   var firstRow = 0
   var recordCount = 0
   var isPlain = true
+  /// Of a plain block: its separators and line feeds, the end of a last record without a line feed among
+  /// them; its carriage returns; and whether there is such a record.
+  var markCount = 0
+  var returnCount = 0
+  var isOpenEnded = false
+  /// Whether all that was read is UTF-8; nil where that is not known.
+  private(set) var isKnownUTF8: Bool?
   /// The block's last record is only the beginning of one.
   var isLastCut = false
   var dialect = Dialect.standard
@@ -51,44 +69,139 @@ public final class RecordBlock {
   public init(columnCount: Int) {
     self.columnCount = columnCount
     bufferSize = RecordBlock.byteCapacity + RecordReader.longestRecord
-    bytes = .allocate(capacity: bufferSize + RecordBlock.padding)
-    (bytes + bufferSize).initialize(repeating: 0, count: RecordBlock.padding)
-    starts = .allocate(capacity: 0)
-    ends = .allocate(capacity: 0)
+    buffer = .allocate(capacity: bufferSize + 2 * RecordBlock.padding)
+    buffer.initialize(repeating: 0, count: RecordBlock.padding)
+    (buffer + bufferSize).initialize(repeating: 0, count: 2 * RecordBlock.padding)
+    bytes = buffer
+    marks = .allocate(capacity: bufferSize / 64 + 4)
+    firsts = Array(repeating: 0, count: columnCount)
+    gaps = Array(repeating: 0, count: columnCount)
+    cells = .allocate(capacity: 0)
+    starts = cells
+    ends = cells
     rowNumbers = .allocate(capacity: 0)
   }
 
   deinit {
-    bytes.deallocate()
-    starts.deallocate()
-    ends.deallocate()
+    buffer.deallocate()
+    marks.deallocate()
+    cells.deallocate()
     rowNumbers.deallocate()
   }
 
-  /// Makes room for so many records; what the block held before is lost.
+  /// Lets the bytes begin where the next ones behind those carried over begin with a group of 64.
+  func begin(carrying count: Int) {
+    bytes = buffer + (64 - count % 64) % 64
+  }
+
+  /// Looks at the bytes that have been read.
+  ///
+  /// - Parameter fresh: the file whose digest has yet to take the last ones in, and where these begin.
+  func look(
+    count: Int, isFinal: Bool, dialect: Dialect, fresh: (file: TextFile, from: Int)?
+  ) -> ScanLook {
+    let lead = bytes - buffer
+    buffer.update(repeating: 0, count: lead)
+    (bytes + count).update(repeating: 0, count: RecordBlock.padding)
+    var look = ScanLook()
+    look.separator = dialect.separator
+    look.quote = dialect.quote == 0 ? 0xFF : dialect.quote
+    func run(_ digest: UnsafeMutablePointer<UInt32>?, _ from: Int) -> Bool {
+      scan_look(&look, buffer, lead + count, isFinal ? 1 : 0, marks, digest, lead + from) != 0
+    }
+    if let fresh {
+      let bytes = UnsafeRawBufferPointer(start: bytes + fresh.from, count: count - fresh.from)
+      fresh.file.digest(bytes) { run($0, fresh.from) }
+    } else {
+      _ = run(nil, 0)
+    }
+    look.end = max(look.end, lead) - lead
+    isKnownUTF8 = look.is_utf8 < 0 ? nil : look.is_utf8 == 1
+    return look
+  }
+
+  /// Makes room for so many records by column; what the block held before is lost.
   func reserve(rows: Int) {
+    reserveRows(rows)
+    let count = rowCapacity * max(columnCount, 1)
+    reserveCells(2 * count)
+    starts = cells
+    ends = cells + count
+    stride = 1
+    for slot in 0..<columnCount { (firsts[slot], gaps[slot]) = (slot * rowCapacity, 0) }
+  }
+
+  private func reserveRows(_ rows: Int) {
     guard rows > rowCapacity else { return }
-    starts.deallocate()
-    ends.deallocate()
     rowNumbers.deallocate()
     rowCapacity = max(rows, 1024)
-    starts = .allocate(capacity: rowCapacity * max(columnCount, 1))
-    ends = .allocate(capacity: rowCapacity * max(columnCount, 1))
     rowNumbers = .allocate(capacity: rowCapacity)
+  }
+
+  private func reserveCells(_ count: Int) {
+    guard count > cellCapacity else { return }
+    cells.deallocate()
+    cellCapacity = max(count, 4096)
+    cells = .allocate(capacity: cellCapacity)
+  }
+
+  /// Takes the marks of a plain block for its cells, where all records have as many as the heading, none is
+  /// blank and all end alike: then a cell begins behind each mark, and none has to be told from another.
+  ///
+  /// - Parameter slots: for each column of the file, the column of the block that takes it, or -1.
+  /// - Returns: false where that is not so, and nothing is known of the cells.
+  func takeMarks(slots: UnsafeBufferPointer<Int>) -> Bool {
+    let hasReturns = returnCount > 0
+    guard isPlain, !isLastCut, !slots.isEmpty, markCount == recordCount * slots.count,
+      !hasReturns || returnCount == recordCount
+    else { return false }
+    let lead = bytes - buffer
+    // Marks behind the last record may be among them.
+    reserveCells(markCount + 64 + 8 + 2)
+    cells[0] = 0
+    _ = scan_boundaries(marks, (lead + byteCount + 63) / 64, lead, cells + 1)
+    if isOpenEnded { cells[markCount] = UInt32(byteCount + 1) }
+    guard isRegular(columns: slots.count) else { return false }
+    starts = cells
+    ends = cells + 1
+    stride = slots.count
+    for (column, slot) in slots.enumerated() where slot >= 0 {
+      (firsts[slot], gaps[slot]) = (column, hasReturns && column == slots.count - 1 ? 2 : 1)
+    }
+    reserveRows(recordCount)
+    for row in 0..<recordCount {
+      rowNumbers[row] = UInt32(truncatingIfNeeded: firstRow &+ row)
+    }
+    rowCount = recordCount
+    return true
+  }
+
+  /// Whether every so many marks a record ends, and none begins as a blank one may.
+  private func isRegular(columns: Int) -> Bool {
+    let separator = dialect.separator
+    var mark = cells
+    for row in 0..<recordCount {
+      let first = bytes[Int(mark[0])]
+      mark += columns
+      guard first > 0x2C, first != separator,
+        bytes[Int(mark[0]) &- 1] == 0x0A || isOpenEnded && row == recordCount - 1
+      else { return false }
+    }
+    return true
   }
 
   /// The bytes of one cell, not trimmed.
   @inlinable
   public func cell(_ column: Int, _ row: Int) -> UnsafeBufferPointer<UInt8> {
-    let at = column * rowCapacity + row
-    return UnsafeBufferPointer(start: bytes + Int(starts[at]), count: Int(ends[at] - starts[at]))
+    self.column(column)[row]
   }
 
   /// The cells of one column, for a loop over its rows.
   @inlinable
   public func column(_ column: Int) -> CellColumn {
-    let first = column * rowCapacity
-    return CellColumn(bytes: bytes, starts: starts + first, ends: ends + first)
+    let first = firsts[column]
+    return CellColumn(
+      bytes: bytes, starts: starts + first, ends: ends + first, stride: stride, gap: gaps[column])
   }
 
   /// One cell as text; what is not UTF-8 is shown as U+FFFD.
@@ -106,20 +219,30 @@ public struct CellColumn {
   @usableFromInline let bytes: UnsafePointer<UInt8>
   @usableFromInline let starts: UnsafePointer<UInt32>
   @usableFromInline let ends: UnsafePointer<UInt32>
+  @usableFromInline let stride: Int
+  @usableFromInline let gap: UInt32
 
+  /// - Parameters:
+  ///   - stride: from the place of a row to that of the next.
+  ///   - gap: how far behind the end of a cell the bytes lie that `ends` tells.
   @inlinable
   public init(
-    bytes: UnsafePointer<UInt8>, starts: UnsafePointer<UInt32>, ends: UnsafePointer<UInt32>
+    bytes: UnsafePointer<UInt8>, starts: UnsafePointer<UInt32>, ends: UnsafePointer<UInt32>,
+    stride: Int = 1, gap: UInt32 = 0
   ) {
     self.bytes = bytes
     self.starts = starts
     self.ends = ends
+    self.stride = stride
+    self.gap = gap
   }
 
   /// The bytes of a cell, not trimmed.
   @inlinable
   public subscript(row: Int) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(
-      start: bytes + Int(starts[row]), count: Int(truncatingIfNeeded: ends[row] &- starts[row]))
+    let at = row &* stride
+    let start = starts[at]
+    return UnsafeBufferPointer(
+      start: bytes + Int(start), count: Int(truncatingIfNeeded: ends[at] &- gap &- start))
   }
 }

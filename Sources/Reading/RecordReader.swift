@@ -67,9 +67,10 @@ public final class RecordReader: RowReader {
     try state.withLock { state throws(ReadingError) in
       guard !state.isAtEnd else { return false }
       try RecordReader.readBeginning(&state)
-      let (count, isFinal) = try RecordReader.fill(block.bytes, &state)
+      let (count, isFinal, fresh) = try RecordReader.fill(block, &state)
       let dialect = state.dialect ?? .standard
-      var survey = survey(block.bytes, count: count, isFinal: isFinal, dialect: dialect)
+      var survey = survey(
+        block, count: count, isFinal: isFinal, dialect: dialect, fresh: fresh)
       let rest = count - survey.byteCount
       block.isLastCut = rest > RecordReader.longestRecord
       if block.isLastCut {
@@ -173,18 +174,30 @@ public final class RecordReader: RowReader {
     }
   }
 
-  /// Puts what was left over and the next bytes of the text into a buffer.
+  /// Puts what was left over and the next bytes of the text into a block.
+  ///
+  /// - Returns: also the file whose digest has yet to take the last bytes in, and where these begin.
   private static func fill(
-    _ buffer: UnsafeMutablePointer<UInt8>, _ state: inout State
-  ) throws(ReadingError) -> (count: Int, isFinal: Bool) {
-    if state.isWithinCut { return try passRest(buffer, &state) }
-    state.carry.withUnsafeBufferPointer { carry in
-      if let base = carry.baseAddress { buffer.update(from: base, count: carry.count) }
+    _ block: RecordBlock, _ state: inout State
+  ) throws(ReadingError) -> (count: Int, isFinal: Bool, fresh: (file: TextFile, from: Int)?) {
+    block.begin(carrying: state.isWithinCut ? 0 : state.carry.count)
+    if state.isWithinCut {
+      let (count, isFinal) = try passRest(block.bytes, &state)
+      return (count, isFinal, nil)
     }
     let count = state.carry.count
+    state.carry.withUnsafeBufferPointer { carry in
+      if let base = carry.baseAddress { block.bytes.update(from: base, count: count) }
+    }
     let goal = max(
       count, min(count + RecordBlock.byteCapacity, RecordBlock.byteCapacity + longestRecord))
-    return try read(into: buffer, from: count, to: goal, &state)
+    guard let file = state.source.remainder, goal > count else {
+      let (count, isFinal) = try read(into: block.bytes, from: count, to: goal, &state)
+      return (count, isFinal, nil)
+    }
+    let room = UnsafeMutableRawBufferPointer(start: block.bytes + count, count: goal - count)
+    let got = try file.readUndigested(into: room)
+    return (count + got, got < room.count, (file, count))
   }
 
   /// Reads until the goal is reached or the text ends.

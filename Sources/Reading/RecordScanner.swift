@@ -1,11 +1,12 @@
 internal import CScan
 
-// Two ways to find cells in bytes.
+// Three ways to find cells in bytes.
 //
 // Most blocks hold neither a quote nor a lone carriage return: there every separator and line feed
-// separates, and 64 bytes are searched at a time. All other blocks go through an automaton that
-// follows RFC 4180 byte by byte. `survey` tells which of the two a block needs, and where its last
-// whole record ends; it runs while the reader holds the file, `locateCells` runs on every core.
+// separates, and 64 bytes are searched at a time; where besides all records have as many cells as the
+// heading, the places of these marks are the cells (`RecordBlock.takeMarks`). All other blocks go through
+// an automaton that follows RFC 4180 byte by byte. `survey` tells which of them a block needs, and where
+// its last whole record ends; it runs while the reader holds the file, `locateCells` runs on every core.
 //
 // To change what a separator or a quote means, change `CarefulScan.record` (and the fast path only
 // where plain blocks are meant, too).
@@ -23,35 +24,27 @@ struct Survey {
   var isPlain: Bool
 }
 
-/// Finds the last whole record of a buffer and counts the records up to it.
+/// Finds the last whole record of what a block has read and counts the records up to it.
 ///
-/// - Parameter isFinal: nothing follows in the file, so the last record needs no line break.
+/// - Parameters:
+///   - isFinal: nothing follows in the file, so the last record needs no line break.
+///   - fresh: the file whose digest has yet to take the last bytes in, and where these begin.
 func survey(
-  _ bytes: UnsafeMutablePointer<UInt8>, count: Int, isFinal: Bool, dialect: Dialect
+  _ block: RecordBlock, count: Int, isFinal: Bool, dialect: Dialect,
+  fresh: (file: TextFile, from: Int)?
 ) -> Survey {
-  let quote = dialect.quote
-  var newlines = 0
-  var lastNewline = -1
-  var offset = 0
-  while offset < count {
-    let valid = count - offset >= 64 ? UInt64.max : (1 << UInt64(count - offset)) - 1
-    let feeds = scan_equal64(bytes + offset, lineFeed) & valid
-    let returns = scan_equal64(bytes + offset, carriageReturn) & valid
-    var following = feeds >> 1
-    if offset + 64 < count, bytes[offset + 64] == lineFeed { following |= 1 << 63 }
-    if (scan_equal64(bytes + offset, quote) & valid) | (returns & ~following) != 0 {
-      return surveyCarefully(bytes, count: count, isFinal: isFinal, dialect: dialect)
-    }
-    if feeds != 0 {
-      newlines += feeds.nonzeroBitCount
-      lastNewline = offset + 63 - feeds.leadingZeroBitCount
-    }
-    offset += 64
+  let look = block.look(count: count, isFinal: isFinal, dialect: dialect, fresh: fresh)
+  guard look.is_strange == 0 else {
+    return surveyCarefully(block.bytes, count: count, isFinal: isFinal, dialect: dialect)
   }
-  if isFinal, lastNewline + 1 < count {
-    return Survey(byteCount: count, recordCount: newlines + 1, isPlain: true)
-  }
-  return Survey(byteCount: lastNewline + 1, recordCount: newlines, isPlain: true)
+  let isOpenEnded = isFinal && look.end < count
+  let marks = isOpenEnded ? look.marks + 1 : look.marks - look.marks_behind
+  block.markCount = marks
+  block.returnCount = look.returns
+  block.isOpenEnded = isOpenEnded
+  return Survey(
+    byteCount: isOpenEnded ? count : look.end,
+    recordCount: isOpenEnded ? look.feeds + 1 : look.feeds, isPlain: true)
 }
 
 private func surveyCarefully(
@@ -230,12 +223,13 @@ extension RecordBlock {
   ///
   /// - Parameter slots: for each column of the file, the column of the block that takes it, or -1.
   func locateCells(slots: [Int]) {
-    reserve(rows: recordCount)
     rowCount = 0
     overfullRows.removeAll(keepingCapacity: true)
     brokenRows.removeAll(keepingCapacity: true)
     defer { cutRow = isLastCut && rowCount > 0 ? rowCount - 1 : nil }
     slots.withUnsafeBufferPointer { slots in
+      if takeMarks(slots: slots) { return }
+      reserve(rows: recordCount)
       if isPlain { locatePlainCells(slots) } else { locateCellsCarefully(slots) }
     }
   }

@@ -53,6 +53,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case missingColumn = "missing_column"
   case repeatedColumn = "repeated_column"
   case unusedColumn = "unused_column"
+  case tooManyValues = "too_many_values"
   case unreadableFile = "unreadable_file"
   case unsupportedFile = "unsupported_file"
   case unusedFile = "unused_file"
@@ -60,7 +61,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
   public var severity: Finding.Severity {
     switch self {
     case .unreadableOptional, .dueBeforeRaised, .beforeJoining, .afterLeaving, .headCountDiffers,
-      .inTheFuture, .extraCells, .undeclaredValue, .repeatedColumn, .unusedColumn, .unusedFile,
+      .inTheFuture, .extraCells, .undeclaredValue, .repeatedColumn, .unusedColumn, .tooManyValues,
+      .unusedFile,
       .totalDiffers,
       .hiddenRows, .formulaWithoutValue, .formulaError, .longText, .unusedSheet, .hiddenSheet,
       .repeatedFile,

@@ -131,17 +131,23 @@ struct CompareCommand: ParsableCommand {
   private func tell(_ composer: Composer, _ request: ComparisonRequest, _ facts: ReportFacts) {
     guard !csv else { return Log.output(records(composer, request).text) }
     let numbers = NumberText(rule: facts.rounding)
-    let blocks = composer.comparisonTables(request).map { table, notes in
-      (TextTable(table, numbers: numbers).lines + notes).joined(separator: "\n")
+    var space = ""
+    func output(_ lines: [String]) {
+      Log.output(space + lines.joined(separator: "\n") + "\n")
+      space = "\n"
     }
-    let remarks = composer.comparisonRemarks.joined(separator: "\n")
-    let all = blocks + (remarks.isEmpty ? [] : [remarks])
-    Log.output(all.joined(separator: "\n\n") + "\n")
+    for (table, notes) in composer.comparisonTables(request) {
+      output(TextTable(table, numbers: numbers).lines + notes)
+    }
+    let remarks = composer.comparisonRemarks
+    if !remarks.isEmpty { output(remarks) }
   }
 
   private func records(_ composer: Composer, _ request: ComparisonRequest) -> DelimitedText {
     var table = DelimitedText(header: Composer.comparisonHeader)
-    for record in composer.comparisonRecords(request) { table.append(record) }
+    for metric in request.metrics {
+      for record in composer.comparisonRecords(metric, request) { table.append(record) }
+    }
     return table
   }
 

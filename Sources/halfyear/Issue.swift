@@ -52,13 +52,21 @@ struct Issue {
   func run(
     strict: Bool = false, started: Int = Clock.steadyMilliseconds, note: String = ""
   ) throws(Refusal) -> Outcome {
+    try locked(started: started) { folder, memory throws(Refusal) in
+      try issue(to: folder, memory, strict: strict, note: note)
+    }
+  }
+
+  /// Runs a body with the workspace's reports locked; why it is refused is kept in the history.
+  func locked<Ending>(
+    started: Int, _ body: (OutputFolder, Memory) throws(Refusal) -> Ending
+  ) throws(Refusal) -> Ending {
     let folder = try OutputFolder(root: output, workspace: workspace.name, period: "\(period)")
     // The lock is the folder's: it must not end with the last file written.
     defer { withExtendedLifetime(folder) {} }
     let memory = Memory(self, started: started)
     do throws(Refusal) {
-      let outcome = try issue(to: folder, memory, strict: strict, note: note)
-      return outcome
+      return try body(folder, memory)
     } catch {
       log.endProgress()
       memory.keep(error)
@@ -66,13 +74,14 @@ struct Issue {
     }
   }
 
-  private func issue(
+  func issue(
     to folder: OutputFolder, _ memory: Memory, strict: Bool, note: String
   ) throws(Refusal) -> Outcome {
     if command == .nightly { try refuseVanished(folder) }
     if command == .publish, let failure = memory.failure { throw failure }
     let tracer = (command == .nightly || memory.comparesRows) && isSmall ? RowTracer() : nil
-    let summaries = command == .nightly ? summaries : nil
+    let summaries = summaries(command == .nightly ? .byTimes : .byBytes)
+    for file in workspace.commentFiles(on: period) { summaries?.willRead(file) }
     let pipeline = Pipeline(
       workspace: workspace, period: period, asOf: asOf, jobs: jobs, log: log, profile: profile,
       cites: cites, tracer: tracer,
@@ -102,7 +111,10 @@ struct Issue {
     log.endProgress()
     memory.keep(results, rows, base: changes?.base?.number, bytes: Directory.size(of: issued.paths))
     if command == .publish { try memory.publish(note: note) }
-    keep(summaries)
+    if let summaries {
+      for (file, sha256) in results.commentDigests { summaries.didRead(file, sha256: sha256) }
+      keep(summaries, LastNight(memory.run, results, changes, issued.paths, in: folder))
+    }
     return Outcome(
       results: results, paths: told(issued.paths, of: folder), keyFigures: issued.keyFigures,
       changes: changes, failure: memory.failure)
@@ -115,17 +127,35 @@ struct Issue {
     return others.count == paths.count ? paths : others + [packs]
   }
 
-  private var summaries: Summaries? {
-    Summaries(workspace, in: "\(output)/\(workspace.name)", isAfresh: isAfresh)
+  func summaries(_ trust: Summaries.Trust) -> Summaries? {
+    Summaries(workspace, in: "\(output)/\(workspace.name)", trust, isAfresh: isAfresh)
   }
 
   /// Comes last: what it writes spares the next night some work, and no report waits for it.
-  private func keep(_ summaries: Summaries?) {
+  private func keep(_ summaries: Summaries, _ night: LastNight?) {
+    let language = workspace.settings.language
+    if !summaries.damaged.isEmpty {
+      let names = summaries.damaged.sorted().joined(separator: ", ")
+      let warning = Bilingual(
+        zh: "\(summaries.folder)：保留的摘要已损坏（\(names)），所属文件已重新读取，报告不受影响",
+        en:
+          "\(summaries.folder): summaries are damaged (\(names)); their files have been read anew, "
+          + "and the report is what it would be without them")
+      log.message(warning[language], level: .warning)
+    }
+    guard command == .nightly else { return }
     do throws(OutputError) {
-      try summaries?.save()
+      try summaries.save()
+      if let night, let key = summaries.nightKey(of: self) {
+        try summaries.keep(night.bytes, named: LastNight.file, key: key)
+      }
     } catch {
-      log.message(
-        "\(error.path): \(error.reason); the next night reads all files again", level: .warning)
+      let warning = Bilingual(
+        zh: "\(error.path)：\(error.reason)；摘要未能保留，下一夜将重新读取全部文件，本次报告不受影响",
+        en:
+          "\(error.path): \(error.reason); the summaries are not kept, and the next night reads all "
+          + "files again; this report is not affected")
+      log.message(warning[language], level: .warning)
     }
   }
 

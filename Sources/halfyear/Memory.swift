@@ -17,7 +17,7 @@ final class Memory {
   /// Why the history could not be used; nil as long as all is well.
   private(set) var failure: Refusal?
   /// The number of the run in the history, once it is kept.
-  private var run: Int?
+  private(set) var run: Int?
 
   /// Opens the history; to be called with the lock of the reports held. A plain report reads what has been
   /// published, where there is a history, and leaves none of its own.
@@ -123,6 +123,26 @@ final class Memory {
     }
   }
 
+  /// Keeps a night that has come to what a run had come to before.
+  ///
+  /// - Returns: false where the history does not have the run, or has had another report since: nothing is
+  ///   kept then.
+  func keepRepetition(of number: Int) -> Bool {
+    guard let store, failure == nil else { return false }
+    var isKept = false
+    attempt { () throws(HistoryError) in
+      let runs = try store.runs().filter { $0.run.exitCode == 0 && $0.number >= number }
+      guard let first = runs.first, first.number == number,
+        runs.allSatisfy({ $0.isRepetition(of: first) })
+      else { return }
+      var record = first.run
+      (record.finished, record.milliseconds) = (emptyRecord.finished, emptyRecord.milliseconds)
+      isKept = true
+      run = try store.record(record, repeating: first)
+    }
+    return isKept
+  }
+
   /// Keeps that the run's report is published, unless nothing has changed since it was.
   ///
   /// - Throws: `Refusal.history` where that cannot be kept.
@@ -200,6 +220,14 @@ struct RecordedSeries {
         numerators: figures.map(\.numerator), denominators: figures.map(\.denominator),
         scale: series.scale)
     )
+  }
+}
+
+extension HistoryStore.NumberedRun {
+  /// Whether a run is a night that came to the same report.
+  fileprivate func isRepetition(of other: HistoryStore.NumberedRun) -> Bool {
+    fingerprint == other.fingerprint && run.period == other.run.period
+      && run.command == Issue.Command.nightly.rawValue
   }
 }
 

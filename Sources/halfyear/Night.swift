@@ -36,7 +36,13 @@ struct Night {
       let issue = Issue(
         workspace: workspace, period: period, asOf: day, output: output, command: .nightly,
         jobs: jobs, log: log, isAfresh: isAfresh)
-      return told(try issue.run(started: started), workspace, log)
+      switch try issue.night(started: started) {
+      case .issued(let issued):
+        let counts = NightCounts(issued.results, issued.changes)
+        return told(counts, issued.failure, workspace, log)
+      case .repeated(let night):
+        return told(night.counts, night.failure, repeating: night.run, workspace, log)
+      }
     } catch {
       return told(error, name, language)
     }
@@ -57,13 +63,25 @@ struct Night {
       exitCode: code)
   }
 
-  private func told(_ issued: Issue.Outcome, _ workspace: Workspace, _ log: Log) -> Outcome {
+  /// - Parameter run: the run whose report stays, because nothing has changed since.
+  private func told(
+    _ counts: NightCounts, _ failure: Refusal?, repeating run: Int? = nil, _ workspace: Workspace,
+    _ log: Log
+  ) -> Outcome {
     let language = workspace.settings.language
-    let counts = NightCounts(issued.results, issued.changes)
-    let code = issued.failure?.code ?? 0
-    log.event("issued", fields: counts.fields + [("exit_code", .number(Int(code)))])
+    let code = failure?.code ?? 0
+    let repeated = run.map { [("repeats_run", JSONText.number($0))] } ?? []
+    log.event("issued", fields: counts.fields + repeated + [("exit_code", .number(Int(code)))])
     var line = "\(workspace.name) \(period) \(code) \(counts.text[language])"
-    if let failure = issued.failure {
+    if let run {
+      line +=
+        Bilingual(
+          zh: "；与第 \(run) 次运行相比无变化（文件、设置、程序、日期均相同），报告未重写",
+          en:
+            "; nothing has changed since run \(run) (files, settings, program and day are the same), "
+            + "and its report stays")[language]
+    }
+    if let failure {
       log.message(failure.message, fields: [("exit_code", .number(Int(code)))])
       line +=
         Bilingual(
@@ -75,12 +93,19 @@ struct Night {
 }
 
 /// The numbers of a night's summary line.
-private struct NightCounts {
+struct NightCounts {
   let read: Int
   let rejected: Int
   let warnings: Int
   /// Nil where there is no report to compare with.
   let changed: Int?
+
+  init(read: Int, rejected: Int, warnings: Int, changed: Int?) {
+    self.read = read
+    self.rejected = rejected
+    self.warnings = warnings
+    self.changed = changed
+  }
 
   init(_ results: Results, _ changes: ChangeReport?) {
     read = results.rowsRead

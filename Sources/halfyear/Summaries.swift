@@ -8,16 +8,20 @@ import Workspace
 /// What the nights of a workspace keep of its long files, in `reports/<workspace>/.summaries/`: one file for
 /// each input, named by all that its content depends on, and an index of the inputs' digests.
 ///
-/// Whether an input is still the same is told without reading it: device, inode, length, and the times at
+/// Whether an input is still the same a night tells without reading it: device, inode, length, and the times at
 /// which content and entry were changed last must be those of the day on which it was read, and must then
-/// have been over for a while. Whatever here is damaged, cut short, or of another program is as if it were
+/// have been over for a while. Who signs a report is told nothing but what its files' bytes say: for that
+/// they are read, and what is kept of them spares the decoding alone. Whatever here is damaged, cut short, or of another program is as if it were
 /// not there; so is all of it where the folder cannot be read.
 final class Summaries: FileMemory {
   let basis: String
-  private let folder: String
+  let folder: String
+  /// The names of what is here and has been altered since it was written.
+  private(set) var damaged: Set<String> = []
+  private let trust: Trust
   private let workspace: Workspace
   /// What is known from the run before.
-  private let known: [String: FileStamp]
+  private var known: [String: FileStamp] = [:]
   /// What the next run will know.
   private var noted: [String: FileStamp] = [:]
   private var begun: [String: (state: FileIdentity, moment: timespec)] = [:]
@@ -30,26 +34,40 @@ final class Summaries: FileMemory {
   private static let mostBytes = 1 << 30
   private static let index = "index"
 
+  /// By what a file is known to be the one that was read before.
+  enum Trust {
+    /// What the system tells of it.
+    case byTimes
+    /// Its digest, for which it is read.
+    case byBytes
+  }
+
   /// - Parameters:
   ///   - reports: the folder of the workspace's reports, which must be locked.
   ///   - isAfresh: everything is to be read, and kept again.
   /// - Returns: nil where it cannot be told which program this is.
-  init?(_ workspace: Workspace, in reports: String, isAfresh: Bool) {
+  init?(_ workspace: Workspace, in reports: String, _ trust: Trust, isAfresh: Bool) {
     guard let program = FileIdentity(path: "/proc/self/exe") else { return nil }
     self.workspace = workspace
+    self.trust = trust
     self.isAfresh = isAfresh
     folder = "\(reports)/.summaries"
     basis = [
       Version.number, program.text, SHA256.digest(of: workspace.settingsBytes),
     ].joined(separator: " ")
-    let index = isAfresh ? nil : Summaries.content(of: "\(folder)/\(Summaries.index)", key: basis)
-    known = index.map(FileStamp.stamps) ?? [:]
+    guard !isAfresh else { return }
+    // Another program has written it, or with other settings: that is no damage.
+    let index = content(of: Summaries.index, key: Summaries.index)
+    let parts = index?.split(separator: 0x0A, maxSplits: 1, omittingEmptySubsequences: false) ?? []
+    guard parts.count == 2, parts[0].elementsEqual(basis.utf8) else { return }
+    known = FileStamp.stamps(Array(parts[1]))
   }
 
   func digest(of file: String) -> String? {
     if let stamp = noted[file] { return stamp.sha256 }
-    guard let stamp = known[file], FileIdentity(path: workspace.path(of: file)) == stamp.state
-    else { return nil }
+    let path = workspace.path(of: file)
+    guard let stamp = known[file], FileIdentity(path: path) == stamp.state else { return nil }
+    if trust == .byBytes, (try? InputFile.sha256(of: path)) != stamp.sha256 { return nil }
     noted[file] = stamp
     return stamp.sha256
   }
@@ -70,9 +88,25 @@ final class Summaries: FileMemory {
   func bytes(under key: String) -> [UInt8]? {
     guard !isAfresh else { return nil }
     let name = Summaries.name(of: key)
-    guard let bytes = Summaries.content(of: "\(folder)/\(name)", key: key) else { return nil }
+    guard let bytes = content(of: name, key: key) else { return nil }
     used.insert(name)
     return bytes
+  }
+
+  /// What is kept under a name of its own; nil where that is not of the key.
+  func bytes(named name: String, key: String) -> [UInt8]? {
+    let sealed = isAfresh ? nil : content(of: name, key: name)
+    let digest = Array(Summaries.name(of: key).utf8)
+    guard let sealed, sealed.starts(with: digest) else { return nil }
+    return Array(sealed.dropFirst(digest.count))
+  }
+
+  /// Keeps bytes under a name of their own, at once.
+  ///
+  /// - Throws: `OutputError`.
+  func keep(_ bytes: [UInt8], named name: String, key: String) throws(OutputError) {
+    let digest = Array(Summaries.name(of: key).utf8)
+    try write(Summaries.sealed(digest + bytes, key: name), name)
   }
 
   func keep(_ bytes: [UInt8], under key: String) {
@@ -95,8 +129,8 @@ final class Summaries: FileMemory {
       kept.insert(name)
       total += bytes.count
     }
-    let stamps = FileStamp.bytes(noted)
-    try write(Summaries.sealed(stamps, key: basis), Summaries.index)
+    let stamps = Array("\(basis)\n".utf8) + FileStamp.bytes(noted)
+    try write(Summaries.sealed(stamps, key: Summaries.index), Summaries.index)
     for name in Directory.names(in: folder) ?? [] where Summaries.isOwn(name) {
       if !kept.contains(name) { Directory.remove("\(folder)/\(name)") }
     }
@@ -111,6 +145,8 @@ final class Summaries: FileMemory {
   /// A name that this program gives: others may have put something here, too.
   private static func isOwn(_ name: String) -> Bool {
     let stem = name.hasSuffix(".new") ? name.dropLast(4) : name[...]
+    // What has a name of its own is written anew by every night.
+    if stem == LastNight.file { return true }
     if name != stem, stem == index { return true }
     return stem.utf8.count == 64 && stem.allSatisfy { $0.isHexDigit }
   }
@@ -127,12 +163,15 @@ final class Summaries: FileMemory {
     Array(SHA256.digest(of: Array((key + "\n" + SHA256.digest(of: bytes)).utf8)).utf8)
   }
 
-  private static func content(of path: String, key: String) -> [UInt8]? {
-    guard let sealed = SmallFile.bytes(of: path, limit: longest + 64), sealed.count >= 64 else {
+  private func content(of name: String, key: String) -> [UInt8]? {
+    let path = "\(folder)/\(name)"
+    guard let sealed = SmallFile.bytes(of: path, limit: Summaries.longest + 64) else { return nil }
+    let bytes = Array(sealed.dropFirst(64))
+    guard sealed.prefix(64).elementsEqual(Summaries.seal(bytes, key: key)) else {
+      damaged.insert(name)
       return nil
     }
-    let bytes = Array(sealed[64...])
-    return sealed[..<64].elementsEqual(seal(bytes, key: key)) ? bytes : nil
+    return bytes
   }
 }
 
@@ -158,6 +197,15 @@ struct FileIdentity: Equatable {
   fileprivate static let count = 7
 
   var text: String { numbers.map { "\($0)" }.joined(separator: " ") }
+
+  /// What ``text`` has written, and what stands behind it and a blank; nil where it is something else.
+  static func split(_ line: Substring) -> (state: FileIdentity, rest: String)? {
+    let parts = line.split(separator: " ", maxSplits: count, omittingEmptySubsequences: false)
+    guard parts.count == count + 1,
+      let state = FileIdentity(numbers: parts.prefix(count).compactMap { Int($0) })
+    else { return nil }
+    return (state, String(parts[count]))
+  }
 
   /// Whether the file had been left alone for a while. One that is written to twice within a tick of its
   /// file system's clock has the same times after the second time as after the first.
@@ -187,14 +235,9 @@ struct FileStamp {
   static func stamps(_ bytes: [UInt8]) -> [String: FileStamp] {
     var stamps: [String: FileStamp] = [:]
     for line in bytes.split(separator: 0) {
-      let parts = line.split(separator: 0x20, maxSplits: FileIdentity.count + 1).map {
-        String(decoding: $0, as: UTF8.self)
-      }
-      let numbers = parts.dropFirst().prefix(FileIdentity.count).compactMap { Int($0) }
-      guard parts.count == FileIdentity.count + 2, let file = parts.last,
-        let state = FileIdentity(numbers: numbers)
-      else { continue }
-      stamps[file] = FileStamp(state: state, sha256: parts[0])
+      let parts = String(decoding: line, as: UTF8.self).split(separator: " ", maxSplits: 1)
+      guard parts.count == 2, let (state, file) = FileIdentity.split(parts[1]) else { continue }
+      stamps[file] = FileStamp(state: state, sha256: String(parts[0]))
     }
     return stamps
   }

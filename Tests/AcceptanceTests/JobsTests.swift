@@ -33,4 +33,50 @@ struct JobsTests {
     }
     #expect(expected.map { $0.files.count > 7 } == true)
   }
+
+  /// Which of too many values come first is chance: the column is given up as a whole, and says so.
+  @Test("does not decide which values of a column with too many of them are counted")
+  func crowdedColumns() throws {
+    let folder = try PrivateFolder()
+    let rows = 30_000
+    let items = (0..<rows).map {
+      "P\($0),department,D\($0 % 2 + 1),第\($0 * 7 % 1500)类,查房,2023-0\($0 % 6 + 1)-11"
+    }
+    let events = (0..<3000).map { "T\($0),2023-03-02,D1,形式\($0),2,5" }
+    try folder.folder(
+      "w",
+      files: [
+        "hospital.yaml": "name: {zh: 市医院, en: City Hospital}\n",
+        "departments.csv": "id,name\nD1,内科\nD2,外科\n",
+        "staff.csv": "id,name,department_id,group\nS1,王伟,D1,g\nS2,李芳,D2,g\n",
+        "issues.csv": "id,level,department_id,category,source,raised_on\n"
+          + items.joined(separator: "\n"),
+        "training_sessions.csv": "id,date,department_id,form,hours,participants\n"
+          + events.joined(separator: "\n"),
+      ])
+    var statistics: Set<String> = []
+    for jobs in [1, 2, 5] {
+      let run = try ProgramRun(
+        [
+          "report", "w", "--period", "2023H1", "--jobs", "\(jobs)", "--quiet", "--output",
+          "reports\(jobs)",
+        ], in: folder.url)
+      try #require(run.exitCode == 0, "\(run.errors)")
+      let report = folder.url.appending(path: "reports\(jobs)/w/2023H1")
+      let figures = try String(
+        contentsOf: report.appending(path: "statistics.csv"), encoding: .utf8)
+      statistics.insert(figures)
+      let isCounted = figures.contains("\nissues.raised,items,2023H1,,hospital,,\(rows),")
+      let isBroken = figures.contains("\nissues.raised,items,2023H1,,issues.source,查房,\(rows),")
+      let isGivenUp =
+        !figures.contains(",issues.category,") && !figures.contains(",training.form,")
+      #expect(isCounted && isBroken && isGivenUp)
+      let findings = try String(
+        contentsOf: report.appending(path: "findings.csv"), encoding: .utf8
+      ).split(separator: "\n")
+      #expect(findings.filter { $0.contains(",too_many_values,") }.count == 2)
+      #expect(!findings.contains { $0.contains("unreadable_optional") })
+    }
+    #expect(statistics.count == 1)
+  }
 }

@@ -37,12 +37,20 @@ struct IdentifierIndexTests {
     #expect(index.find("P6") == IdentifierIndex.rejected)
   }
 
-  @Test("A column's cells are found as each of them is, white space and all")
-  func columns() {
-    let index = IdentifierIndex()
-    let ids = (0..<2000).map { "P\($0 * 3)" } + ["甲", "P007", "P1x", "P123456789", "1234567"]
+  @Test(
+    "A column's cells are found as each of them is, white space and all",
+    arguments: ["P1", "P000001", "甲0001", "00000001", "AB0000001", "AB00001"])
+  func columns(first: String) {
+    let index = IdentifierIndex(expecting: 100)
+    let (prefix, width) = (first.prefix { !("0"..."9").contains($0) }, first.utf8.count)
+    let digits = width - prefix.utf8.count
+    let ids =
+      (1..<2000).map { number in
+        let text = "\(number * 3 - 2)"
+        return prefix + String(repeating: "0", count: max(0, digits - text.count)) + text
+      } + ["甲", "P007", "P1x", "P123456789", "1234567", "Q000001", "P00000:", "甲00/1"]
     for (number, id) in ids.enumerated() { index.set(id, to: Int32(number)) }
-    let cells = ids + ids.map { "\u{3000}\($0) " } + ["P1", "P1234567890", "", "  ", "P", "p3"]
+    let cells = ids + ids.map { "\u{3000}\($0) " } + ["Z1", "P1234567890", "", "  ", "P", "p3"]
     let found = TextColumn(cells).decoded(index.find)
     #expect(Array(found.prefix(ids.count)) == ids.indices.map(Int64.init))
     #expect(Array(found.dropFirst(ids.count).prefix(ids.count)) == ids.indices.map(Int64.init))

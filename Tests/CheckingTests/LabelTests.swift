@@ -29,6 +29,16 @@ struct LabelTests {
     let texts = (0..<1000).map { "类别\($0)" }
     #expect(decode(texts + texts, Labels()) == texts + texts)
   }
+
+  @Test("A column of more texts than a classification has is given up, and known ones stay known")
+  func crowded() {
+    let labels = Labels(known: ["employee"])
+    let texts = (0..<Labels.limit).map { "类别\($0)" }
+    #expect(decode(Array(texts.dropLast()), labels) == texts.dropLast())
+    #expect(!labels.isCrowded)
+    #expect(decode(texts + ["employee", "再一个"], labels).suffix(3) == [nil, "employee", nil])
+    #expect(labels.isCrowded)
+  }
 }
 
 /// Cells one below the other, as a block has them.

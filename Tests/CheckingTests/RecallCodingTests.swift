@@ -161,6 +161,59 @@ struct RecallCodingTests {
     }
   }
 
+  private static let form = RecordForm(
+    name: "people",
+    columns: [
+      .index(.department, 9), .day(.joinedOn), .flag(.volunteer), .label(.group),
+      RecordForm.Column(.hours, 0..<Int64.max),
+    ], texts: [.id, .name])
+
+  @Test("Records come back with their values and cells, labels under new codes", arguments: 0..<20)
+  func records(seed: Int) throws {
+    var dice = Dice(state: UInt64(seed))
+    var expected: [String] = []
+    var bytes: [UInt8] = []
+    for piece in 0..<3 {
+      var code = RecordCode(Self.form)
+      var row = UInt32(piece * 1000)
+      for _ in 0..<dice.roll(200) {
+        row += UInt32(1 + dice.roll(10) / 9)
+        let isRejected = dice.roll(6) == 0
+        let limits: [Int] = [9, 40_000, 2, 5, .max >> 1]
+        var values = limits.map { dice.roll(4) == 0 ? Decoded.absent : Int64(dice.roll($0)) }
+        if !isRejected { values[0] = Int64(dice.roll(9)) }
+        let texts = [Array("编号\(row)".utf8), dice.roll(3) == 0 ? [] : Array("甲".utf8)]
+        texts[0].withUnsafeBufferPointer { id in
+          texts[1].withUnsafeBufferPointer { name in
+            code.append(number: row, isRejected: isRejected, values: values, texts: [id, name])
+          }
+        }
+        // The labels' codes are turned round.
+        if values[3] != Decoded.absent { values[3] = 4 - values[3] }
+        expected.append("\(row) \(isRejected) \(values) \(texts)")
+      }
+      bytes += code.bytes
+    }
+    var found: [String] = []
+    try RecordCode.forEachRow(of: bytes, Self.form, labels: [.group: 5]) { row in
+      let row = row.renumbered([3], [[4, 3, 2, 1, 0]])
+      let values = Self.form.columns.indices.map(row.value)
+      let texts = [Array(row.text(0)), Array(row.text(1))]
+      found.append("\(row.number) \(row.isRejected) \(values) \(texts)")
+    }
+    #expect(found == expected)
+    for _ in 0..<200 where !bytes.isEmpty {
+      var damaged = bytes
+      damaged[dice.roll(bytes.count)] = UInt8(dice.roll(256))
+      var isWithin = true
+      try? RecordCode.forEachRow(of: damaged, Self.form, labels: [.group: 5]) { row in
+        let hasDepartment = row.isRejected || row.value(0) != Decoded.absent
+        isWithin = isWithin && row.value(0) < 9 && row.value(3) < 5 && hasDepartment
+      }
+      #expect(isWithin)
+    }
+  }
+
   @Test("A kept file comes back whole; cut anywhere it is none")
   func files() throws {
     var finding = Finding(

@@ -104,4 +104,31 @@ static inline size_t scan_three_byte_run(const uint8_t *bytes, size_t count) {
 // Whether bytes are UTF-8 as of RFC 3629: 1 or 0, or -1 where this processor has no fast way to tell.
 int scan_is_utf8(const uint8_t *bytes, size_t count);
 
+// What a text is made of, 64 bytes at a time.
+typedef struct {
+  // What to look for. A quote of 0xFF, which is in no text, means that there are none.
+  uint8_t separator, quote;
+  // The line feeds; these and the separators; the carriage returns.
+  size_t feeds, marks, returns;
+  // The offset behind the last line feed, and the marks behind it.
+  size_t end, marks_behind;
+  // There is a quote, or a carriage return without a line feed behind it.
+  int is_strange;
+  // 1 or 0, or -1 where nobody has looked. What is cut at the end of a text that goes on is none.
+  int is_utf8;
+} ScanLook;
+
+// Looks at bytes in whole groups of 64; behind the last byte of the text must be zeros.
+//
+// look: all counts zero before.
+// marks: receives a bit for each separator and line feed, one word for each group.
+// digest: the eight words of a running SHA-256, which takes in the groups from an offset on; or NULL.
+// Returns whether the digest was taken.
+int scan_look(ScanLook *look, const uint8_t *bytes, size_t count, int is_final, uint64_t *marks,
+              uint32_t *digest, size_t hashed_from);
+
+// Writes the offset behind each mark, less `from`; there must be room for eight more than there are.
+// Returns their number.
+size_t scan_boundaries(const uint64_t *marks, size_t count, size_t from, uint32_t *out);
+
 #endif

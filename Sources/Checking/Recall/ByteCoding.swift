@@ -43,6 +43,12 @@ struct ByteWriter {
     self.text(text)
   }
 
+  /// The bytes of a cell, to be read back as a piece.
+  mutating func cell(_ cell: CellBytes) {
+    count(cell.count)
+    bytes.append(contentsOf: cell)
+  }
+
   mutating func piece(_ piece: [UInt8]) {
     count(piece.count)
     bytes.append(contentsOf: piece)

@@ -103,7 +103,7 @@ final class FileRecall: TableRecall {
   private func isIndependent(_ kept: KeptFile) -> Bool {
     guard rows.isJudgedByFile, !kept.repeatsOthers else { return false }
     showUnseen()
-    return !kept.parts.contains(where: rows.repeatsEarlier)
+    return !kept.parts.contains { rows.repeatsEarlier($0) }
   }
 
   private func restore(_ kept: KeptPart, of file: String) {
@@ -162,6 +162,8 @@ final class FileRecall: TableRecall {
   ///
   /// - Parameter late: the rows of a sheet that were accepted at last.
   func keep(late: (TablePart) -> [UInt8] = { _ in [] }) {
+    // Which values of such a column the rows have kept depends on the other files.
+    guard pass.crowded.isEmpty else { return }
     let findings = fresh.flatMap(\.findings) + settled
     let traced = wantsNames ? checker.tracer?.table(pass.table, findings: findings) : nil
     for file in fresh where file.isWhole {
@@ -218,8 +220,9 @@ final class FileRecall: TableRecall {
   ) -> KeptPart? {
     let pieces = captures.flatMap(\.pieces).sorted { $0.sequence < $1.sequence }.map(\.bytes)
     let bytes = Array((pieces + [late]).joined())
+    let labels = rows.labelled.map { pass.texts($0) ?? [] }
     let names = traced.map { traced in
-      rows.acceptedRows(of: bytes).map { traced.row(numbered: part.rowBase &+ $0) }
+      rows.acceptedRows(of: bytes, labels).map { traced.row(numbered: part.rowBase &+ $0) }
     }
     if names?.contains(where: { $0 == nil }) == true { return nil }
     let next = pass.parts.indices.contains(part.number + 1) ? pass.parts[part.number + 1] : nil
@@ -227,36 +230,33 @@ final class FileRecall: TableRecall {
       sheet: part.heading.place.sheet, sheetIndex: part.sheetIndex,
       headingRow: part.layout.headingRow, heading: part.layout.cells, submitter: part.submitter,
       lastRow: Int((next?.rowBase ?? pass.rowBase) &- part.rowBase),
-      labels: KeptPart.labelled.map { pass.texts($0) ?? [] }, rows: bytes,
+      labels: labels, rows: bytes,
       digests: names?.compactMap { row in
         row.map { KeptPart.RowNames(key: $0.key, content: $0.content) }
       })
   }
 }
 
-extension KeptPart {
-  /// The roles of a ledger whose labels are kept, in this order.
-  static let labelled: [Role] = [.level, .category, .source, .aspect]
-}
-
 extension Checker {
-  /// What a table's rows depend on beside their own file: the departments and the people, and further tables;
-  /// nil where a file of these could not be read.
-  func dependencies(on tables: [TableSchema], _ staff: Staff) -> [String]? {
+  /// What a table's rows depend on beside their own file; nil where a file of that could not be read.
+  ///
+  /// - Parameters:
+  ///   - tables: those that the rows refer to.
+  ///   - staff: the people, where the rows refer to them.
+  func dependencies(on tables: [TableSchema], _ staff: Staff?) -> [String]? {
     let known = Dictionary(outcomes.map { ($0.file, $0.sha256) }) { first, _ in first }
-    let all = [TableSchema.departments, .staff, .staffAssignments] + tables
-    let files = all.flatMap(workspace.files)
+    let files = tables.flatMap(workspace.files)
     guard !unreadable.contains(where: { files.contains($0.file) }) else { return nil }
     // One that repeats another file is not read, and has no digest of its own.
     return files.map { "\($0) \(known[$0] ?? "")" } + view(staff)
   }
 
   /// Where figures are told of the departments of today, whose they are changes with the day.
-  private func view(_ staff: Staff) -> [String] {
+  private func view(_ staff: Staff?) -> [String] {
     guard departmentView == .asNow else { return [] }
-    var writer = ByteWriter(reserving: 4 * staff.count)
+    var writer = ByteWriter(reserving: 4 * (staff?.count ?? 0))
     for department in loaded?.present ?? [] { writer.signed(Int64(department)) }
-    for person in staff.people {
+    for person in staff?.people ?? [] {
       writer.signed(Int64(person.department))
       writer.flag(person.hasMoved)
     }

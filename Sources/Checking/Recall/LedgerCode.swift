@@ -35,7 +35,7 @@ struct LedgerCode {
   }
 
   /// A row; of a rejected one the entry says only whose it is, with -1 where that is not known.
-  struct Row {
+  struct Row: RecalledRow {
     let number: UInt32
     let isRejected: Bool
     /// Nil where ids are not kept, or the row has none.
@@ -108,7 +108,7 @@ extension LedgerCode {
   struct Limits {
     let departments: Int
     let people: Int
-    /// By the order of `KeptPart.labelled`.
+    /// By the order of `RecalledItems.labelled`.
     let labels: [Int]
   }
 
@@ -225,7 +225,7 @@ extension LedgerEntry {
       origin: .unstated, isIndividual: false, row: row)
   }
 
-  /// The codes of its labels with the columns of `KeptPart.labelled`.
+  /// The codes of its labels with the columns of `RecalledItems.labelled`.
   @inline(__always)
   func forEachLabel(_ body: (_ column: Int, _ code: Int16) -> Void) {
     body(0, item.level)

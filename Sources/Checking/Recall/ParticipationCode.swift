@@ -57,7 +57,7 @@ struct ParticipationCode {
 
 extension ParticipationCode {
   /// A row that has been read back.
-  struct Row {
+  struct Row: RecalledRow {
     let number: UInt32
     let participation: Participation
     let isRejected: Bool

@@ -28,7 +28,8 @@ extension Checker {
     _ consumer: any ParticipationConsumer
   ) -> FileRecall? {
     guard let memory, !looksForSameEvents, watch.isExact || pass.files.count == 1,
-      let dependencies = dependencies(on: [source.records], staff)
+      let dependencies = dependencies(
+        on: [.departments, .staff, .staffAssignments, source.records], staff)
     else { return nil }
     return FileRecall(
       self, memory, pass, RecalledParticipations(watch, events, staff, consumer),
@@ -42,6 +43,9 @@ final class RecalledParticipations: RecalledRows {
   var isJudgedByFile: Bool { watch.isExact }
   /// The days of events are told with the events.
   let looksAtFuture = false
+  let labelled: [Role] = []
+  let traced: [Role] = [.event, .person]
+  let tracesRejected = false
   private let watch: PairWatch
   private let events: Events
   private let staff: Staff
@@ -56,82 +60,38 @@ final class RecalledParticipations: RecalledRows {
     self.consumer = consumer
   }
 
-  func acceptedCount(of kept: KeptPart) throws(DamagedBytes) -> Int {
-    var count = 0
-    try ParticipationCode.forEachRow(of: kept.rows, events, staff) { row in
-      if !row.isRejected { count += 1 }
-    }
-    return count
+  func forEachRow(
+    of rows: [UInt8], _ labels: [[String]], _ body: (ParticipationCode.Row) -> Void
+  ) throws(DamagedBytes) {
+    try ParticipationCode.forEachRow(of: rows, events, staff, body)
   }
 
-  func acceptedRows(of rows: [UInt8]) -> [UInt32] {
-    var numbers: [UInt32] = []
-    forEachRow(rows) { row in
-      if !row.isRejected { numbers.append(row.number) }
-    }
-    return numbers
+  func repeatsEarlier(_ row: ParticipationCode.Row) -> Bool {
+    watch.watch.knows(row.participation.pair)
   }
 
-  func repeatsEarlier(_ kept: KeptPart) -> Bool {
-    var repeats = false
-    forEachRow(kept.rows) { row in
-      if self.watch.watch.knows(row.participation.pair) { repeats = true }
-    }
-    return repeats
-  }
-
-  /// Some rows at a time.
   func restore(_ kept: KeptPart, as part: TablePart) {
-    let batch = BatchBuffer<Participation>()
-    let most = 16 << 10
-    batch.begin(reserving: most)
+    let feed = BatchFeed<Participation> { self.consumer.add($0) }
     var moved: [Participation] = []
-    forEachRow(kept.rows) { row in
+    forEachSoundRow(kept.rows, kept.labels) { row in
       guard !row.isRejected else { return }
-      guard !self.staff.people[Int(row.participation.person)].hasMoved else {
+      if self.staff.people[Int(row.participation.person)].hasMoved {
         moved.append(row.participation)
-        return
+      } else {
+        feed.append(row.participation)
       }
-      batch.append(row.participation)
-      guard batch.count == most else { return }
-      self.consumer.add(batch.batch)
-      batch.begin(reserving: most)
     }
-    consumer.add(batch.batch)
+    feed.flush()
     if !moved.isEmpty { moved.withUnsafeBufferPointer(consumer.addMoved) }
   }
 
   /// Only what is asked of participations: who took part in what.
-  func trace(_ kept: KeptPart, as part: TablePart) -> TraceBuffer {
-    let names = kept.digests ?? []
-    var traced: [TracedRow] = []
-    var (ofEvents, ofPeople): ([Int64], [Int64]) = ([], [])
-    forEachRow(kept.rows) { row in
-      guard !row.isRejected, traced.count < names.count else { return }
-      let name = names[traced.count]
-      traced.append(
-        TracedRow(
-          row: part.rowBase &+ row.number, isRejected: false, key: name.key,
-          content: name.content))
-      ofEvents.append(Int64(row.participation.event))
-      ofPeople.append(Int64(row.participation.person))
-    }
-    return TraceBuffer(rows: traced, columns: [.event: ofEvents, .person: ofPeople])
+  func values(_ row: ParticipationCode.Row) -> [Int64] {
+    [Int64(row.participation.event), Int64(row.participation.person)]
   }
 
-  func see(_ kept: KeptPart, as part: TablePart) {
-    forEachRow(kept.rows) { row in
-      self.watch.watch.see(row.participation.pair, in: part.rowBase &+ row.number)
-    }
-  }
-
-  /// The rows of a sheet that has been looked through before.
-  private func forEachRow(_ rows: [UInt8], _ body: (ParticipationCode.Row) -> Void) {
-    do throws(DamagedBytes) {
-      try ParticipationCode.forEachRow(of: rows, events, staff, body)
-    } catch {
-      preconditionFailure("rows that could be read before")
-    }
+  func see(_ row: ParticipationCode.Row, as part: TablePart) {
+    watch.watch.see(row.participation.pair, in: part.rowBase &+ row.number)
   }
 
   /// The rows of a sheet that were suspected of repeating another one, and did not.

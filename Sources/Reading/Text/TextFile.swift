@@ -28,8 +28,17 @@ final class TextFile: TextSource, @unchecked Sendable {
   var isUTF8: Bool { false }
   var remarks: [SheetRemark] { [] }
 
+  var remainder: TextFile? { self }
+
   /// Fills the buffer unless the file ends before.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadingError) -> Int {
+    let count = try readUndigested(into: buffer)
+    digest.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    return count
+  }
+
+  /// The same for those who call `digest` with what they get.
+  func readUndigested(into buffer: UnsafeMutableRawBufferPointer) throws(ReadingError) -> Int {
     var count = 0
     while count < buffer.count {
       let got = Glibc.read(descriptor, buffer.baseAddress! + count, buffer.count - count)
@@ -40,8 +49,14 @@ final class TextFile: TextSource, @unchecked Sendable {
       if got == 0 { break }
       count += got
     }
-    digest.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     return count
+  }
+
+  /// Digests bytes that have been read, beside other work: see `Digest.update`.
+  func digest(
+    _ bytes: UnsafeRawBufferPointer, beside work: (UnsafeMutablePointer<UInt32>?) -> Bool
+  ) {
+    digest.update(bytes, beside: work)
   }
 
   /// The digest of what has been read, unless somebody wrote to the file meanwhile: half of the old bytes

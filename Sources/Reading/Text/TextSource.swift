@@ -7,6 +7,12 @@ protocol TextSource: ByteStream, Sendable {
   var remarks: [SheetRemark] { get }
   /// The SHA-256 of the file that the text is made from, in hexadecimal; to be asked for at the end.
   func sha256() throws(ReadingError) -> String
+  /// The file whose bytes all that is still to come is; nil where the text is not a file's own.
+  var remainder: TextFile? { get }
+}
+
+extension TextSource {
+  var remainder: TextFile? { nil }
 }
 
 /// A text in memory.
@@ -100,6 +106,7 @@ final class ResumedText: TextSource, @unchecked Sendable {
   var isUTF8: Bool { rest.isUTF8 }
   var remarks: [SheetRemark] { rest.remarks }
   func sha256() throws(ReadingError) -> String { try rest.sha256() }
+  var remainder: TextFile? { beginning.isEmpty ? rest.remainder : nil }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadingError) -> Int {
     guard !beginning.isEmpty else { return try rest.read(into: buffer) }
