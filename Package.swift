@@ -50,6 +50,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CScan"),
     .target(name: "CFiles"),
+    .target(name: "CParts"),
 
     step("Records"),
     step("Threading"),
@@ -70,7 +71,7 @@ let package = Package(
     step(
       "Composing",
       ["Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel", "Threading"]),
-    step("Rendering", ["Records", "ReportModel", "Threading", "CXLSXWriter", "CZlib"]),
+    step("Rendering", ["Records", "ReportModel", "Threading", "CXLSXWriter", "CParts", "CZlib"]),
     step(
       "History", ["Records", "CSQLite"],
       // From the static library, as the digest: a start without a history loads nothing of it.
@@ -122,7 +123,7 @@ let package = Package(
     tests("AcceptanceTests", [], exclude: ["Golden"]),
     tests("ProjectTests", []),
     tests("ReportModelTests", ["Records", "ReportModel"]),
-    tests("RenderingTests", ["Rendering", "ReportModel", "Records", "CXLSXWriter"]),
+    tests("RenderingTests", ["Rendering", "ReportModel", "Records", "CXLSXWriter", "CParts"]),
     tests("GeneratingTests", ["Generating", "Workspace"]),
     tests(
       "ComposingTests",

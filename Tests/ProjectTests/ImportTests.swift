@@ -18,7 +18,7 @@ struct ImportTests {
     "Composing": [
       "Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel", "Threading",
     ],
-    "Rendering": ["Records", "ReportModel", "Threading", "CXLSXWriter", "CZlib"],
+    "Rendering": ["Records", "ReportModel", "Threading", "CXLSXWriter", "CParts", "CZlib"],
     "History": ["Records", "CSQLite"],
     "Generating": ["Records", "Workspace"],
     "halfyear": [
