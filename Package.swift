@@ -46,6 +46,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CScan"),
     .target(name: "CFiles"),
@@ -58,10 +59,13 @@ let package = Package(
       // From the static library, as the digest below.
       linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libyaml.a"])]),
     step(
-      "Reading", ["Records", "Workspace", "Threading", "CScan", "CCrypto", "CZlib"],
+      "Reading", ["Records", "Workspace", "Threading", "CScan", "CCrypto", "CExpat", "CZlib"],
       settings: reading,
-      // The digest alone, from the static library: a start loads nothing that it does not use.
-      linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libcrypto.a"])]),
+      // The digest and the XML parser from the static libraries: a start loads nothing that it does
+      // not use.
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", "-l:libcrypto.a", "-Xlinker", "-l:libexpat.a"])
+      ]),
     step("Checking", ["Records", "Workspace", "Reading", "CScan"]),
     step("Counting", ["Records", "Workspace", "Threading", "Checking", "CScan"]),
     step("Statistics"),

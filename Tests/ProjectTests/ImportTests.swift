@@ -10,7 +10,7 @@ struct ImportTests {
     "Threading": [],
     "Statistics": [],
     "Workspace": ["Records", "CYAML"],
-    "Reading": ["Records", "Workspace", "Threading", "CScan", "CCrypto", "CZlib"],
+    "Reading": ["Records", "Workspace", "Threading", "CScan", "CCrypto", "CExpat", "CZlib"],
     "Checking": ["Records", "Workspace", "Reading", "CScan"],
     "Counting": ["Records", "Workspace", "Threading", "Checking", "CScan"],
     "Comparing": ["Records", "Workspace", "Counting", "Statistics", "Threading"],
