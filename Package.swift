@@ -43,7 +43,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
@@ -54,7 +54,10 @@ let package = Package(
 
     step("Records"),
     step("Threading"),
-    step("Workspace", ["Records", "CYAML"]),
+    step(
+      "Workspace", ["Records", "CYAML"],
+      // From the static library, as the digest below.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libyaml.a"])]),
     step(
       "Reading", ["Records", "Workspace", "Threading", "CScan", "CCrypto", "CExpat", "CZlib"],
       settings: reading,

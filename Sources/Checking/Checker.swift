@@ -95,10 +95,12 @@ public final class Checker {
     return staff
   }
 
-  /// A table's rows at most, as far as its files' size tells. What this reserves is taken from the system
-  /// only when it is used; a limit keeps it from asking for what no machine has.
+  /// A large table's rows at most, as far as its files' size tells. What this reserves is taken from the
+  /// system only when it is used; a limit keeps it from asking for what no machine has. A small table has
+  /// nothing to win: what is reserved for it is of memory that has been used before, and is cleared.
   private func expectedRows(_ table: TableSchema) -> Int {
-    min(workspace.byteCount(of: table) / 24, 1 << 23)
+    let size = workspace.byteCount(of: table)
+    return size < 4 << 20 ? 0 : min(size / 24, 1 << 23)
   }
 
   /// Loads the events of an activity; nil where there are none to read.

@@ -41,16 +41,27 @@ final class References {
     var value = Decoded.absent
     for row in 0..<rows {
       let cell = cells[row]
-      let isSame =
-        cell.count == last.count
-        && scan_is_equal(cell.baseAddress, last.baseAddress, cell.count) != 0
-      if !isSame {
+      if !isSame(cell, last) {
         let trimmed = cell.trimmed
         value = trimmed.isEmpty ? Decoded.absent : Int64(find(trimmed))
         last = cell
       }
       out[row] = value
     }
+  }
+
+  /// Behind the beginning of a cell eight bytes may be read, and an id seldom has more.
+  @inline(__always)
+  private func isSame(_ cell: CellBytes, _ last: CellBytes) -> Bool {
+    guard cell.count == last.count, let base = cell.baseAddress, let other = last.baseAddress
+    else { return false }
+    guard cell.count <= 8, cell.count > 0 else {
+      return scan_is_equal(base, other, cell.count) != 0
+    }
+    let difference =
+      UnsafeRawPointer(base).loadUnaligned(as: UInt64.self).littleEndian
+      ^ UnsafeRawPointer(other).loadUnaligned(as: UInt64.self).littleEndian
+    return difference << UInt64(truncatingIfNeeded: 64 &- cell.count &* 8) == 0
   }
 
   static func code(for value: Int64) -> FindingCode {

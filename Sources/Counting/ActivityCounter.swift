@@ -60,16 +60,11 @@ public final class ActivityCounter: ParticipationConsumer {
 
   let departments: Sums
   let combinations: Sums
-  /// What each person took part in, as bits. Both words of a person lie side by side, so that a row
-  /// touches one piece of memory for them.
-  struct Marks {
-    /// The buckets.
-    var buckets: UInt64 = 0
-    /// The (value, period) pairs of the breakdowns, where one word is enough for all of them.
-    var values: UInt64 = 0
-  }
-  let marks: ZeroedMemory<Marks>
-  /// The same pairs where one word is not enough: `[person × words + word]`.
+  /// What each person took part in, as bits: the buckets, and behind them the (value, period) pairs of the
+  /// breakdowns where there is room for all of them. People come in any order, so that a row costs what the
+  /// memory costs that it touches.
+  private let marks: ZeroedMemory<UInt64>
+  /// The pairs where there is no room: `[person × words + word]`.
   private let wideValues: ZeroedMemory<UInt64>
   /// Rows of each event.
   let rows: ZeroedMemory<UInt32>
@@ -81,9 +76,8 @@ public final class ActivityCounter: ParticipationConsumer {
     self.plan = plan
     departments = Sums(units: count, buckets: plan.bucketCount)
     combinations = Sums(units: plan.combinationCount, buckets: plan.bucketCount)
-    marks = ZeroedMemory(count: people, zero: Marks())
-    wideValues = ZeroedMemory(
-      count: plan.valueWords > 1 ? people * plan.valueWords : 0, zero: UInt64(0))
+    marks = ZeroedMemory(count: people, zero: UInt64(0))
+    wideValues = ZeroedMemory(count: people * plan.wideWords, zero: UInt64(0))
     rows = ZeroedMemory(count: plan.events.count, zero: UInt32(0))
   }
 
@@ -94,14 +88,10 @@ public final class ActivityCounter: ParticipationConsumer {
   /// No sum of a thread may exceed this, so that the sums of 64 threads still fit 64 bits.
   private static let largestSum = Int64.max / 64
 
-  /// A batch is at most some hundred thousand rows of at most 10^12 millionths each: its own sum fits.
-  private func fits(_ batch: UnsafeBufferPointer<Participation>) -> Bool {
-    for row in batch {
-      largest &+= max(row.hours, row.score == Participation.noScore ? 0 : row.score)
-    }
-    isTooLarge = isTooLarge || largest > ActivityCounter.largestSum
-    return !isTooLarge
-  }
+  /// Adds to what no sum is larger than. A batch is at most some hundred thousand rows of at most 10^12
+  /// millionths each: its own sums fit, and so it is enough to look at them behind it.
+  @inline(__always)
+  private func note(_ sum: Int64) { largest &+= sum }
 
   /// Lists come event by event and department by department: what the rows of such a run add to their
   /// sums is put together first.
@@ -113,12 +103,14 @@ public final class ActivityCounter: ParticipationConsumer {
   }
 
   public func add(_ batch: UnsafeBufferPointer<Participation>) {
-    guard fits(batch) else { return }
+    guard !isTooLarge else { return }
+    defer { isTooLarge = largest > ActivityCounter.largestSum }
     let marks = self.marks.base
+    let wideWords = plan.wideWords
     plan.slots.withUnsafeBufferPointer { slots in
       var run = Run()
       var slot = EventPlan.Slot(bucket: 0, combination: 0)
-      var mark = Marks()
+      var mark: UInt64 = 0
       for (position, row) in batch.enumerated() {
         if position + Prefetch.rows < batch.count {
           prefetch(batch[position + Prefetch.rows], slots)
@@ -131,11 +123,9 @@ public final class ActivityCounter: ParticipationConsumer {
         }
         run.rows &+= 1
         run.hours &+= row.hours
-        let person = marks + Int(row.person)
-        person.pointee.buckets |= mark.buckets
-        person.pointee.values |= mark.values
+        marks[Int(row.person)] |= mark
         if row.score != Participation.noScore || row.passed >= 0 { addResult(row, slot) }
-        if plan.valueWords > 1 { markValues(Int(row.person), slot) }
+        if wideWords > 0 { markValues(Int(row.person), slot) }
       }
       finish(run, slot)
     }
@@ -162,6 +152,7 @@ public final class ActivityCounter: ParticipationConsumer {
   @inline(__always)
   private func finish(_ run: Run, _ slot: EventPlan.Slot) {
     guard run.rows > 0 else { return }
+    note(run.hours)
     rows.base[Int(run.event)] &+= UInt32(truncatingIfNeeded: run.rows)
     let at = Int(slot.bucket) &* Column.count
     add(run, to: departments.attendance.row(Int(run.department)) + at)
@@ -176,26 +167,33 @@ public final class ActivityCounter: ParticipationConsumer {
 
   private func addResult(_ row: Participation, _ slot: EventPlan.Slot) {
     let bucket = Int(slot.bucket)
+    if row.score != Participation.noScore { note(row.score) }
     departments.addResult(row, unit: Int(row.department), bucket: bucket)
     combinations.addResult(row, unit: Int(slot.combination), bucket: bucket)
   }
 
   private func markValues(_ person: Int, _ slot: EventPlan.Slot) {
     plan.forEachValueBit(slot) { bit in
-      wideValues.base[person &* plan.valueWords &+ bit >> 6] |= 1 << UInt64(bit & 63)
+      wideValues.base[person &* plan.wideWords &+ bit >> 6] |= 1 << UInt64(bit & 63)
     }
   }
+
+  /// The buckets (as bits) in which a person took part.
+  func buckets(of person: Int) -> UInt64 { marks.base[person] & plan.bucketBits }
 
   /// The people who took part in what each bit of the plan stands for, and of them those who are employed at
   /// the end of the bit's period.
   ///
   /// - Parameter employed: the windows (as bits) of each person.
   func countValues(employed: [UInt64]) -> [(people: Int64, covered: Int64)] {
-    let words = plan.valueWords
+    let words = max(1, plan.wideWords)
     var counts = [(people: Int64, covered: Int64)](repeating: (0, 0), count: words * 64)
     for person in 0..<marks.count {
       for word in 0..<words {
-        var bits = words == 1 ? marks.base[person].values : wideValues.base[person * words + word]
+        var bits =
+          plan.wideWords == 0
+          ? marks.base[person] >> UInt64(plan.bucketCount)
+          : wideValues.base[person * words + word]
         while bits != 0 {
           let bit = word * 64 + bits.trailingZeroBitCount
           counts[bit].people += 1
@@ -215,8 +213,7 @@ public final class ActivityCounter: ParticipationConsumer {
     departments.merge(other.departments)
     combinations.merge(other.combinations)
     for person in 0..<marks.count {
-      marks.base[person].buckets |= other.marks.base[person].buckets
-      marks.base[person].values |= other.marks.base[person].values
+      marks.base[person] |= other.marks.base[person]
     }
     for word in 0..<wideValues.count { wideValues.base[word] |= other.wideValues.base[word] }
     for event in 0..<rows.count { rows.base[event] &+= other.rows.base[event] }
@@ -237,10 +234,11 @@ struct EventPlan: Sendable {
   /// The (form, kind) codes of each combination; -1 where not stated.
   private(set) var combinations: [(form: Int, kind: Int)] = []
   var combinationCount: Int { combinations.count }
-  /// Words per person for the bits of the breakdowns' values.
-  let valueWords: Int
-  /// By combination and bucket, where one word is enough.
-  private(set) var combinationBits: [UInt64] = []
+  /// Words per person for the bits of the breakdowns' values, where they have no room beside the buckets.
+  let wideWords: Int
+  /// By combination and bucket, what is marked of each who took part.
+  private var marks: [UInt64] = []
+  var bucketBits: UInt64 { (1 << UInt64(bucketCount)) &- 1 }
   private let periodMask: [UInt8]
   private let periodCount: Int
 
@@ -251,7 +249,8 @@ struct EventPlan: Sendable {
     periodCount = timeline.periodCount
     let labels = (events.forms?.count).map { $0 + 1 } ?? 0
     let kinds = (events.kinds?.count).map { $0 + 1 } ?? 0
-    valueWords = ((labels + kinds) * timeline.periodCount + 63) / 64
+    let valueBits = (labels + kinds) * timeline.periodCount
+    wideWords = timeline.bucketCount + valueBits <= 64 ? 0 : (valueBits + 63) / 64
     slots.reserveCapacity(events.count)
     timeline.withLookUp { days in
       var codes: [Int32: UInt16] = [:]
@@ -272,20 +271,15 @@ struct EventPlan: Sendable {
             bucket: UInt8(days.bucket(of: event.day)), combination: recent[place]?.code ?? 0))
       }
     }
-    if valueWords == 1 {
-      combinationBits = combinations.indices.flatMap { combination in
-        (0..<bucketCount).map { bucket in bits(combination, bucket) }
-      }
+    marks = combinations.indices.flatMap { combination in
+      (0..<bucketCount).map { bucket in bits(combination, bucket) }
     }
   }
 
   /// What an event of a slot leaves with each who took part.
   @inline(__always)
-  func mark(_ slot: Slot) -> ActivityCounter.Marks {
-    let values =
-      combinationBits.isEmpty
-      ? 0 : combinationBits[Int(slot.combination) &* bucketCount &+ Int(slot.bucket)]
-    return ActivityCounter.Marks(buckets: 1 << UInt64(slot.bucket), values: values)
+  func mark(_ slot: Slot) -> UInt64 {
+    marks[Int(slot.combination) &* bucketCount &+ Int(slot.bucket)]
   }
 
   /// The bit of a form's (or kind's) value in a period. Value -1, not stated, comes first.
@@ -307,9 +301,10 @@ struct EventPlan: Sendable {
   }
 
   private func bits(_ combination: Int, _ bucket: Int) -> UInt64 {
-    var word: UInt64 = 0
+    var word: UInt64 = 1 << UInt64(bucket)
+    guard wideWords == 0 else { return word }
     forEachValueBit(Slot(bucket: UInt8(bucket), combination: UInt16(combination))) {
-      word |= 1 << UInt64($0)
+      word |= 1 << UInt64(bucketCount + $0)
     }
     return word
   }

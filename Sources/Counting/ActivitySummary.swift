@@ -84,7 +84,7 @@ extension ActivitySummary {
       }
     }
     ActivitySummary.countPeople(
-      counter.marks, staff, staffSummary, timeline, departments: count, into: &units)
+      counter, staff, staffSummary, timeline, departments: count, into: &units)
     visits = VisitTable(counter.visits, timeline)
     if !counter.visits.isEmpty {
       ActivitySummary.countMoved(
@@ -103,13 +103,13 @@ extension ActivitySummary {
 
   /// Distinct people by department and window, from each person's bucket bits.
   private static func countPeople(
-    _ marks: ZeroedMemory<ActivityCounter.Marks>, _ staff: Staff, _ summary: StaffSummary,
-    _ timeline: Timeline, departments count: Int, into units: inout [ActivityUnit]
+    _ counter: ActivityCounter, _ staff: Staff, _ summary: StaffSummary, _ timeline: Timeline,
+    departments count: Int, into units: inout [ActivityUnit]
   ) {
     let masks = timeline.windows.indices.map(timeline.bucketMask)
     units.withUnsafeMutableBufferPointer { units in
       for (person, department) in staff.departments.enumerated() {
-        let buckets = marks.base[person].buckets
+        let buckets = counter.buckets(of: person)
         guard buckets != 0 else { continue }
         let employed = summary.employedWindows[person]
         for (window, mask) in masks.enumerated() where buckets & mask != 0 {
@@ -130,7 +130,7 @@ extension ActivitySummary {
     for person in Set(counter.visits.map { Int($0.person) }) {
       let own = Int(staff.people[person].department)
       let employed = summary.employedWindows[person]
-      var windows = timeline.windowsOf(buckets: counter.marks.base[person].buckets)
+      var windows = timeline.windowsOf(buckets: counter.buckets(of: person))
       while windows != 0 {
         let window = windows.trailingZeroBitCount
         units[window * count + own].people -= 1

@@ -28,7 +28,9 @@ extension RowReader {
     let columns = slots.count { $0 >= 0 }
     let turnstile = Turnstile()
     let failure = Mutex<ReadingError?>(nil)
-    let bodies = workers.map { worker in
+    // A thread that finds no block costs more than it brings.
+    let useful = max(1, byteCount / RecordBlock.byteCapacity)
+    let bodies = workers.prefix(useful).map { worker in
       ThreadBody { [self] in
         let block = RecordBlock(columnCount: columns)
         do throws(ReadingError) {
