@@ -12,12 +12,17 @@ final class PairWatch {
   private let events: Int
   private let byteCount: Int
 
-  init(_ workspace: Workspace, _ table: TableSchema, people: Int, events: Int) {
+  /// - Parameter isRemembered: files may be known from an earlier run; what is kept of them is of use only
+  ///   where each is judged by itself.
+  init(
+    _ workspace: Workspace, _ table: TableSchema, people: Int, events: Int, isRemembered: Bool
+  ) {
     self.people = people
     self.events = events
     byteCount = workspace.byteCount(of: table)
-    isExact =
-      workspace.files(of: table).count > 1 && byteCount <= DuplicateWatch.mostExactBytes
+    let limit =
+      isRemembered ? DuplicateWatch.mostRememberedBytes : DuplicateWatch.mostExactBytes
+    isExact = workspace.files(of: table).count > 1 && byteCount <= limit
   }
 }
 
