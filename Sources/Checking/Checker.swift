@@ -150,9 +150,7 @@ public final class Checker {
     guard let table = source.participation else { return nil }
     let pass = TablePass(table, files: workspace.files(of: table))
     let references = References(departments: loaded, staff: staff, events: events)
-    let watch = PairWatch(
-      workspace, table, people: staff.count, events: events.count,
-      isRemembered: memory != nil)
+    let watch = PairWatch(workspace, table, people: staff.count, events: events.count)
     let meetings =
       looksForSameEvents
       ? MeetingWatch(events, expectedRows: workspace.byteCount(of: table) / 12) : nil

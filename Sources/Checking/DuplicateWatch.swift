@@ -37,9 +37,6 @@ final class DuplicateWatch {
 
   /// Files of one table that are larger than this together are not judged exactly.
   static let mostExactBytes = 64 << 20
-  /// The same where one file that has changed would have all others read again. A register of so many bytes
-  /// of text takes some 800 MB, and is made only if any file has changed.
-  static let mostRememberedBytes = 512 << 20
 
   /// - Parameters:
   ///   - expectedRows: an upper estimate of the file's rows; decides the size of the filter.

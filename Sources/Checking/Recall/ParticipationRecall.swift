@@ -12,17 +12,12 @@ final class PairWatch {
   private let events: Int
   private let byteCount: Int
 
-  /// - Parameter isRemembered: files may be known from an earlier run; what is kept of them is of use only
-  ///   where each is judged by itself.
-  init(
-    _ workspace: Workspace, _ table: TableSchema, people: Int, events: Int, isRemembered: Bool
-  ) {
+  init(_ workspace: Workspace, _ table: TableSchema, people: Int, events: Int) {
     self.people = people
     self.events = events
     byteCount = workspace.byteCount(of: table)
-    let limit =
-      isRemembered ? DuplicateWatch.mostRememberedBytes : DuplicateWatch.mostExactBytes
-    isExact = workspace.files(of: table).count > 1 && byteCount <= limit
+    isExact =
+      workspace.files(of: table).count > 1 && byteCount <= DuplicateWatch.mostExactBytes
   }
 }
 
