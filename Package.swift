@@ -46,18 +46,23 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CScan"),
     .target(name: "CFiles"),
+    .target(name: "CParts"),
 
     step("Records"),
     step("Threading"),
     step("Workspace", ["Records", "CYAML"]),
     step(
-      "Reading", ["Records", "Workspace", "Threading", "CScan", "CCrypto", "CZlib"],
+      "Reading", ["Records", "Workspace", "Threading", "CScan", "CCrypto", "CExpat", "CZlib"],
       settings: reading,
-      // The digest alone, from the static library: a start loads nothing that it does not use.
-      linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libcrypto.a"])]),
+      // The digest and the XML parser from the static libraries: a start loads nothing that it does
+      // not use.
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", "-l:libcrypto.a", "-Xlinker", "-l:libexpat.a"])
+      ]),
     step("Checking", ["Records", "Workspace", "Reading", "CScan"]),
     step("Counting", ["Records", "Workspace", "Threading", "Checking", "CScan"]),
     step("Statistics"),
@@ -66,7 +71,7 @@ let package = Package(
     step(
       "Composing",
       ["Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel", "Threading"]),
-    step("Rendering", ["Records", "ReportModel", "Threading", "CXLSXWriter", "CZlib"]),
+    step("Rendering", ["Records", "ReportModel", "Threading", "CXLSXWriter", "CParts", "CZlib"]),
     step(
       "History", ["Records", "CSQLite"],
       // From the static library, as the digest: a start without a history loads nothing of it.
@@ -118,7 +123,7 @@ let package = Package(
     tests("AcceptanceTests", [], exclude: ["Golden"]),
     tests("ProjectTests", []),
     tests("ReportModelTests", ["Records", "ReportModel"]),
-    tests("RenderingTests", ["Rendering", "ReportModel", "Records", "CXLSXWriter"]),
+    tests("RenderingTests", ["Rendering", "ReportModel", "Records", "CXLSXWriter", "CParts"]),
     tests("GeneratingTests", ["Generating", "Workspace"]),
     tests(
       "ComposingTests",

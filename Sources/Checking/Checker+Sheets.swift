@@ -69,6 +69,9 @@ extension Checker {
       case .errorValue(let row, let column):
         guard let title = part.usedTitle(column) else { return nil }
         return Finding(.formulaError, at: place.row(row, column: title))
+      case .longText(let row, let column, let beginning):
+        guard let title = part.usedTitle(column) else { return nil }
+        return Finding(.longText, at: place.row(row, column: title), value: beginning)
       }
     }
   }

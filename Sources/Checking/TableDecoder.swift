@@ -90,7 +90,7 @@ final class TableDecoder {
       }
     }
     for row in block.brokenRows { report(.brokenQuote, row: row, column: "", in: block) }
-    if let row = block.cutRow { report(.rowTooLong, row: row, column: "", in: block) }
+    if let row = block.cutRow { reportCut(row, block) }
     for row in block.overfullRows { report(.extraCells, row: row, column: "", in: block) }
   }
 
@@ -223,6 +223,19 @@ final class TableDecoder {
     if code.severity == .error { isRejected[row] = true }
     let place = heading.place.row(Int(block.rowNumbers[row]), column: column)
     pending.append((row, Finding(code, at: place, value: value, detail: detail)))
+  }
+
+  /// Tells of a row that is too long, with the cell that makes it so where that is one which is used.
+  private func reportCut(_ row: Int, _ block: RecordBlock) {
+    let longest = heading.fields.indices.max {
+      block.cell($0, row).count < block.cell($1, row).count
+    }
+    guard let slot = longest, case let cell = block.cell(slot, row), cell.count > 1 << 15 else {
+      return report(.rowTooLong, row: row, column: "", in: block)
+    }
+    let beginning = String(decoding: cell.prefix(120), as: UTF8.self).prefix(30)
+    report(
+      .rowTooLong, row: row, column: heading.titles[slot], in: block, value: beginning + "…")
   }
 
   private func submitter(of row: Int) -> String {

@@ -1,10 +1,9 @@
 import Comparing
 import Records
 import ReportModel
+import Statistics
 
 extension Composer {
-  /// The part of a whole that the most frequent values of a column are looked for to make up.
-  private static let vitalPercent = 80
   /// More bars than this are no picture.
   static let mostBars = 20
 
@@ -18,27 +17,23 @@ extension Composer {
     let column = figures.column(metric, scope, window: 0)
     // Shares of a whole would tell what is hidden in it.
     guard column.count > 2, !column.contains(where: \.isHidden) else { return [] }
-    let values = column.map(\.numerator)
-    let order = values.indices.sorted { (-values[$0], $0) < (-values[$1], $1) }
-    let table = paretoTable(metric, scope, values, order, note)
+    let parts = Shares.pareto(column.map(\.numerator))
+    let table = paretoTable(metric, scope, parts, note)
     let title = words("各类别提出的数量", "Raised by category")
     let chart = Chart(kind: .bar, title: title, table: table.id, category: 0, series: [1])
-    return [.table(table)] + (values.count <= Composer.mostBars ? [.chart(chart)] : [])
+    return [.table(table)] + (parts.count <= Composer.mostBars ? [.chart(chart)] : [])
   }
 
   private func paretoTable(
-    _ metric: SourceMetric, _ scope: Scope, _ values: [Int64], _ order: [Int], _ note: Int
+    _ metric: SourceMetric, _ scope: Scope, _ parts: [Shares.ParetoPart], _ note: Int
   ) -> Table {
     let members = figures.members(scope, of: metric.source)
-    let whole = values.reduce(0, +)
-    var soFar: Int64 = 0
-    let rows = order.map { member -> [Cell] in
-      let isVital = Int128(soFar) * 100 < Int128(whole) * Int128(Composer.vitalPercent)
-      soFar += values[member]
-      return [
-        .text(ValueWords.name(members[member], words)), .integer(values[member]),
-        cell(part: values[member], of: whole), cell(part: soFar, of: whole),
-        .text(isVital ? words("主要", "vital few") : words("其余", "the rest")),
+    let whole = parts.last?.cumulative ?? 0
+    let rows = parts.map { part -> [Cell] in
+      [
+        .text(ValueWords.name(members[part.index], words)), .integer(part.count),
+        cell(part: part.count, of: whole), cell(part: part.cumulative, of: whole),
+        .text(part.isVital ? words("主要", "vital few") : words("其余", "the rest")),
       ]
     }
     let places = Wording.places

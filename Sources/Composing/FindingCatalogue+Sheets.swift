@@ -20,6 +20,11 @@ extension FindingText {
       return Explained(
         "公式出错", "Formula with an error", "公式的结果是错误值（如 #REF!）。",
         "The result of a formula is an error, as #REF!.")
+    case .longText:
+      return Explained(
+        "文字过长", "Text too long", "工作簿的单元格超过 32,767 个字符（Excel 单元格的上限），采用前 32,767 个。",
+        "A cell of a workbook has more than 32,767 characters, the most that Excel holds; the first "
+          + "32,767 are used.")
     case .serialDay:
       return Explained(
         "日期为序号", "Day as a number", "日期写成了 Excel 的序号（如 45082），按 1900 日期系统换算，该行采用。",

@@ -28,6 +28,12 @@ extension FindingText {
         zh: "“\(column)”列的公式结果是错误值；请更正公式或直接填写数值后重报",
         en: "the formula in column '\(column)' gives an error; correct it or write the value, and "
           + "report again")
+    case .longText:
+      return Bilingual(
+        zh: "“\(column)”列的文字超过 32,767 个字符（Excel 单元格的上限），采用前 32,767 个；请删去误粘贴的内容后重报",
+        en:
+          "the text in column '\(column)' has more than 32,767 characters, the most that Excel holds; "
+          + "the first 32,767 are used, remove what was pasted into it by mistake and report again")
     default: return fileBesideOthers(finding)
     }
   }

@@ -64,4 +64,6 @@ public enum SheetRemark: Hashable, Sendable {
   case formulaWithoutValue(row: Int, column: Int)
   /// A cell whose stored result is an error, as `#REF!`; the cell holds that text.
   case errorValue(row: Int, column: Int)
+  /// A text longer than Excel holds in a cell; the cell has as much of it as that.
+  case longText(row: Int, column: Int, beginning: String)
 }

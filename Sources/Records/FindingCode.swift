@@ -39,6 +39,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
   case hiddenRows = "hidden_rows"
   case formulaWithoutValue = "formula_without_value"
   case formulaError = "formula_error"
+  case longText = "long_text"
 
   // Sheets and files beside others.
   case unusedSheet = "unused_sheet"
@@ -63,7 +64,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
       .inTheFuture, .extraCells, .undeclaredValue, .repeatedColumn, .unusedColumn, .tooManyValues,
       .unusedFile,
       .totalDiffers,
-      .hiddenRows, .formulaWithoutValue, .formulaError, .unusedSheet, .hiddenSheet, .repeatedFile,
+      .hiddenRows, .formulaWithoutValue, .formulaError, .longText, .unusedSheet, .hiddenSheet,
+      .repeatedFile,
       .correctedFile, .runningNumbers, .serialDay, .sameEvent, .closedBeforeOpened,
       .unusableSuccessor,
       .departmentNotOpen, .overlappingAssignments, .assignmentGap, .assignmentDiffers:

@@ -12,18 +12,18 @@ public enum Shares {
   }
 
   /// The parts from the largest down, with their running sums: the few that make most of the whole
-  /// (Juran JM, Quality Control Handbook, 1951). Equals stand in the order given; what is zero or less
-  /// is left out.
+  /// (Juran JM, Quality Control Handbook, 1951). Equals stand in the order given; of a whole of nothing
+  /// no part is vital.
   ///
-  /// - Parameter share: what the vital few reach together, as 0.8.
+  /// - Parameters:
+  ///   - counts: not negative.
+  ///   - percent: what the vital few reach together.
   /// - Complexity: O(n log n).
-  public static func pareto(_ counts: [Int64], share: Double = 0.8) -> [ParetoPart] {
-    let order = counts.indices.filter { counts[$0] > 0 }
-      .sorted { (-counts[$0], $0) < (-counts[$1], $1) }
-    let whole = order.reduce(Int64(0)) { $0 + counts[$1] }
+  public static func pareto(_ counts: [Int64], percent: Int = 80) -> [ParetoPart] {
+    let whole = Int128(counts.reduce(0, +)) * Int128(percent)
     var sum: Int64 = 0
-    return order.map { index in
-      let isVital = Double(sum) < share * Double(whole)
+    return counts.indices.sorted { (-counts[$0], $0) < (-counts[$1], $1) }.map { index in
+      let isVital = Int128(sum) * 100 < whole
       sum += counts[index]
       return ParetoPart(index: index, count: counts[index], cumulative: sum, isVital: isVital)
     }

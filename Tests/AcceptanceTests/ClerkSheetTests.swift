@@ -72,6 +72,35 @@ struct ClerkSheetTests {
       #expect(manifest.contains("\"rows_" + count), "\(count)")
     }
   }
+
+  @Test(
+    "A text that no sheet of Excel holds is told by its place; its row counts, and the others do")
+  func longText() throws {
+    let folder = try PrivateFolder()
+    let w = try folder.folder(
+      "w",
+      files: [
+        "hospital.yaml": "name: {zh: 甲, en: A}\n", "departments.csv": "id,name\nD1,内科\n",
+        "staff.csv": "id,department_id\nS1,D1\n",
+      ])
+    let long = String(repeating: "误", count: 600_000)
+    let rows = [
+      ["编号", "责任科室", "提出日期", "整改措施"], ["I1", "D1", "2023-03-01", long],
+      ["I2", "D1", "2023-03-02", "每周查房"],
+    ]
+    let sheet = rows.enumerated().map { "<row r=\"\($0 + 1)\">\(Self.texts($0 + 1, $1))</row>" }
+    try PlainWorkbook(sheets: [("台账", sheet.joined(), "", false)]).bytes
+      .write(to: w.appending(path: "issues.xlsx"))
+    let run = try ProgramRun(["report", "w", "--period", "2023H1"], in: folder.url)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let report = try IssuedReport(in: folder.url.appending(path: "reports/w/2023H1"))
+    #expect(report.tallies["issues.xlsx"] == FileTally(read: 2, accepted: 2, rejected: 0))
+    let listed = try String(
+      contentsOf: folder.url.appending(path: "reports/w/2023H1/findings.csv"), encoding: .utf8)
+    let beginning = String(repeating: "误", count: 30) + "…"
+    #expect(report.findings.count == 1)
+    #expect(listed.contains("warning,long_text,issues.xlsx,台账,2,整改措施,\(beginning),"))
+  }
 }
 
 /// A workbook of sheets whose rows are given as its file format has them.

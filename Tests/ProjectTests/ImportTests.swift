@@ -10,7 +10,7 @@ struct ImportTests {
     "Threading": [],
     "Statistics": [],
     "Workspace": ["Records", "CYAML"],
-    "Reading": ["Records", "Workspace", "Threading", "CScan", "CCrypto", "CZlib"],
+    "Reading": ["Records", "Workspace", "Threading", "CScan", "CCrypto", "CExpat", "CZlib"],
     "Checking": ["Records", "Workspace", "Reading", "CScan"],
     "Counting": ["Records", "Workspace", "Threading", "Checking", "CScan"],
     "Comparing": ["Records", "Workspace", "Counting", "Statistics", "Threading"],
@@ -18,7 +18,7 @@ struct ImportTests {
     "Composing": [
       "Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel", "Threading",
     ],
-    "Rendering": ["Records", "ReportModel", "Threading", "CXLSXWriter", "CZlib"],
+    "Rendering": ["Records", "ReportModel", "Threading", "CXLSXWriter", "CParts", "CZlib"],
     "History": ["Records", "CSQLite"],
     "Generating": ["Records", "Workspace"],
     "halfyear": [

@@ -99,7 +99,9 @@ def drawn(own, form):
             result += "PM" if (hour or 0) >= 12 else "AM"
         else:
             value = (minute if minutes else second if code[0] == "s" else ((hour or 0) + 11) % 12 + 1 if half else hour) or 0
-            result += f"{value:02}" if len(code) > 1 else str(value)
+            whole, point, fraction = code.partition(".")
+            # This program knows no fractions of seconds.
+            result += (f"{value:02}" if len(whole) > 1 else str(value)) + point + fraction
         before = code
     return result
 

@@ -22,10 +22,14 @@ struct SharesTests {
   @Test("The vital few reach four fifths")
   func pareto() {
     let parts = Shares.pareto([5, 0, 60, 10, 25])
-    #expect(parts.map(\.index) == [2, 4, 3, 0])
-    #expect(parts.map(\.cumulative) == [60, 85, 95, 100])
-    #expect(parts.map(\.isVital) == [true, true, false, false])
-    #expect(Shares.pareto([0, 0]).isEmpty)
+    #expect(parts.map(\.index) == [2, 4, 3, 0, 1])
+    #expect(parts.map(\.cumulative) == [60, 85, 95, 100, 100])
+    #expect(parts.map(\.isVital) == [true, true, false, false, false])
+    // Four fifths exactly are reached by the first four of five alike, and by no fewer.
+    #expect(Shares.pareto([7, 7, 7, 7, 7]).map(\.isVital) == [true, true, true, true, false])
+    #expect(Shares.pareto([0, 0]).map(\.isVital) == [false, false])
+    let huge = Shares.pareto([.max / 2, .max / 4])
+    #expect(huge.map(\.isVital) == [true, true])
   }
 
   @Test("Participations over people")

@@ -134,7 +134,9 @@ private struct AgileEncryption {
 
   /// - Parameter markup: the XML that describes the encryption; nil where it lacks something.
   init?(_ markup: [UInt8]) throws(ReadingError) {
-    let scanner = try XMLScanner(StoreStream(MemoryBytes(markup)))
+    // Whoever has filled the stream up with zeros means what stands before.
+    let end = markup.lastIndex { $0 != 0 } ?? -1
+    let scanner = try XMLScanner(StoreStream(MemoryBytes(Array(markup[...end]))))
     while true {
       let event = try scanner.next()
       if event == .done { break }

@@ -40,6 +40,8 @@ final class SheetTextSource: TextSource, @unchecked Sendable {
   private let digest: () throws(ReadingError) -> String
   private var opened: (rows: any SheetRows, text: SheetText)?
   private var isAtEnd = false
+  /// What was to be said, where all has been read and the sheet is closed again.
+  private var said: [SheetRemark]?
 
   /// - Parameters:
   ///   - open: opens the sheet when its first row is asked for.
@@ -53,11 +55,18 @@ final class SheetTextSource: TextSource, @unchecked Sendable {
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadingError) -> Int {
+    guard said == nil else { return 0 }
     let (rows, text) = try current()
     while !isAtEnd, text.pending < buffer.count {
       if !(try rows.advance(into: text)) { isAtEnd = true }
     }
-    return text.take(into: buffer)
+    let got = text.take(into: buffer)
+    if isAtEnd, text.pending == 0 {
+      // A workbook may have hundreds of sheets, all of which are looked at before any is used.
+      said = remarks
+      opened = nil
+    }
+    return got
   }
 
   private func current() throws(ReadingError) -> (any SheetRows, SheetText) {
@@ -68,6 +77,8 @@ final class SheetTextSource: TextSource, @unchecked Sendable {
   }
 
   var isUTF8: Bool { true }
-  var remarks: [SheetRemark] { opened?.rows.remarks.all ?? [] }
+  var remarks: [SheetRemark] {
+    said ?? opened.map { rows, text in rows.remarks.all + text.remarks } ?? []
+  }
   func sha256() throws(ReadingError) -> String { try digest() }
 }

@@ -11,7 +11,10 @@ final class SheetText {
   /// The largest sheet of Excel 2007 and later.
   static let mostRows = 1_048_576
   static let mostColumns = 16_384
-  static let longestCell = 1 << 20
+  /// What Excel holds in a cell, in units of UTF-16. Of longer texts the beginning is taken.
+  static let longestText = 32_767
+  /// So many bytes of a text show that it is longer: three make a unit at most.
+  static let longestCell = 3 * longestText + 4
   /// Longer values are not repeated for the rows of a merged cell.
   private static let longestFill = 1024
   /// Merged cells that reach over a row; Excel has none that overlap.
@@ -22,9 +25,9 @@ final class SheetText {
 
   /// A value that is repeated in the rows below, as a cell merged across rows shows it.
   struct Fill {
-    let rows: ClosedRange<Int>
+    let lastRow: Int
     let column: Int
-    var value: [UInt8] = []
+    let value: [UInt8]
   }
 
   private struct Cell {
@@ -42,8 +45,10 @@ final class SheetText {
   private var rowStart = 0
   private var cells: [Cell] = []
   private var isOrdered = true
-  private var waiting: [Fill]
-  private var active: [Fill] = []
+  private let merges: Merges
+  private var nextMerge = 0
+  /// Those that reach into the row, in the order of their columns.
+  private var fills: [Fill] = []
   /// Rows that are held until all of them are there, by number and column.
   private var held: [Int: [Int: [UInt8]]] = [:]
   private var heldCells = 0
@@ -51,10 +56,11 @@ final class SheetText {
   private var holdsRow = false
   /// The row that is being written, or was last.
   private(set) var row = 0
+  private(set) var remarks: [SheetRemark] = []
 
-  /// - Parameter fills: cells merged across rows, in the order of their first rows.
-  init(fills: [Fill] = []) {
-    waiting = fills.reversed()
+  /// - Parameter merges: cells merged across rows, in the order of their first rows.
+  init(merges: Merges = Merges()) {
+    self.merges = merges
     capacity = 256 << 10
     bytes = .allocate(capacity: capacity)
   }
@@ -90,9 +96,20 @@ final class SheetText {
     endCell()
   }
 
-  /// Puts a cell with whatever in it.
+  /// Puts a cell with whatever in it; of a text that no sheet of Excel holds its beginning, with a remark.
   func put(_ column: Int, _ cell: UnsafeBufferPointer<UInt8>) throws(ReadingError) {
-    guard cell.count <= SheetText.longestCell else { throw .fault(.tooManyTexts) }
+    guard cell.count > SheetText.longestText else { return try putText(column, cell) }
+    let length = SheetText.cutLength(cell)
+    if length < cell.count, remarks.count < SheetRemarks.most {
+      remarks.append(
+        .longText(row: row, column: column, beginning: SheetText.beginning(cell[..<length])))
+    }
+    try putText(column, UnsafeBufferPointer(rebasing: cell[..<length]))
+  }
+
+  private func putText(
+    _ column: Int, _ cell: UnsafeBufferPointer<UInt8>
+  ) throws(ReadingError) {
     guard SheetText.needsQuotes(cell) else { return try putPlain(column, cell) }
     guard try beginCell(column, length: cell.count * 2 + 2) else { return }
     append(quote)
@@ -115,7 +132,7 @@ final class SheetText {
   func endRow() {
     if holdsRow { return holdRow() }
     if !isOrdered { rearrange() }
-    if !waiting.isEmpty || !active.isEmpty { fill() }
+    if nextMerge < merges.count || !fills.isEmpty { fill() }
     if isTooLong { flatten() }
     reserve(1)
     append(newline)
@@ -158,6 +175,21 @@ final class SheetText {
       (taken, count, checked) = (0, count - taken, count - taken)
     }
     return wanted
+  }
+
+  /// As many bytes as Excel holds of a text in UTF-8.
+  private static func cutLength(_ cell: UnsafeBufferPointer<UInt8>) -> Int {
+    var units = 0
+    for (at, byte) in cell.enumerated() where byte & 0xC0 != 0x80 {
+      units += byte >= 0xF0 ? 2 : 1
+      if units > longestText { return at }
+    }
+    return cell.count
+  }
+
+  /// As much of a text as a message shows.
+  private static func beginning(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+    String(String(decoding: text.prefix(120), as: UTF8.self).prefix(30)) + "…"
   }
 
   /// What a quoted cell must not have outside of quotes.
@@ -262,30 +294,43 @@ extension SheetText {
 
   /// Keeps the values of cells merged across rows, and puts them into rows that have something else.
   private func fill() {
-    active.removeAll { $0.rows.upperBound < row }
-    while let next = waiting.last, next.rows.lowerBound <= row {
-      waiting.removeLast()
-      guard next.rows.contains(row), active.count < SheetText.mostFills else { continue }
-      var fill = next
-      if let cell = cells.last(where: { $0.column == next.column }), cell.end > cell.start,
+    fills.removeAll { $0.lastRow < row }
+    repeatFills()
+    while nextMerge < merges.count, merges[nextMerge].rows.lowerBound <= row {
+      let (rows, column) = merges[nextMerge]
+      nextMerge += 1
+      guard rows.contains(row), fills.count < SheetText.mostFills,
+        let cell = cells.last(where: { $0.column == column }), cell.end > cell.start,
         cell.end - cell.start <= SheetText.longestFill
-      {
-        fill.value = Array(
-          UnsafeBufferPointer(
-            start: bytes + rowStart + Int(cell.start), count: Int(cell.end - cell.start)))
-      }
-      if !fill.value.isEmpty { active.append(fill) }
+      else { continue }
+      let value = UnsafeBufferPointer(
+        start: bytes + rowStart + Int(cell.start), count: Int(cell.end - cell.start))
+      let place = fills.firstIndex { $0.column >= column } ?? fills.endIndex
+      fills.insert(
+        Fill(lastRow: rows.upperBound, column: column, value: Array(value)), at: place)
     }
-    let own = Set(cells.filter { $0.end > $0.start }.map { Int($0.column) })
-    let filled = active.filter { $0.rows.lowerBound < row && !own.contains($0.column) }
-    guard !filled.isEmpty, !own.isEmpty else { return }
+  }
+
+  /// Puts the values of the rows above where the row has none of its own.
+  private func repeatFills() {
+    let own = cells.filter { $0.end > $0.start }
+    guard !fills.isEmpty, !own.isEmpty else { return }
     let line = Array(UnsafeBufferPointer(start: bytes + rowStart, count: count - rowStart))
-    var filledRow = cells.map { (column: Int($0.column), value: line[Int($0.start)..<Int($0.end)]) }
-    for fill in filled {
-      filledRow.removeAll { $0.column == fill.column }
-      filledRow.append((fill.column, fill.value[...]))
+    var row: [(column: Int, value: ArraySlice<UInt8>)] = []
+    var next = 0
+    for cell in own {
+      while next < fills.count, fills[next].column <= Int(cell.column) {
+        if fills[next].column < Int(cell.column), fills[next].column != row.last?.column {
+          row.append((fills[next].column, fills[next].value[...]))
+        }
+        next += 1
+      }
+      row.append((Int(cell.column), line[Int(cell.start)..<Int(cell.end)]))
     }
-    write(filledRow.sorted { $0.column < $1.column })
+    for fill in fills[next...] where fill.column != row.last?.column {
+      row.append((fill.column, fill.value[...]))
+    }
+    if row.count > own.count { write(row) }
   }
 
   /// What a workbook calls UTF-8 may not be: what is none becomes U+FFFD.

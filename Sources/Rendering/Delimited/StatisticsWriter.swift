@@ -13,7 +13,8 @@ public struct StatisticsWriter: Sendable {
   /// Pieces of series are put into text on all threads; each then takes its place in the file in order.
   ///
   /// A piece is as long as fits a core's own cache, from which it goes to the file. (A series of a
-  /// province at a time, 4 MB, took twice as long to write.)
+  /// province at a time, 4 MB, took twice as long to write.) A hospital's series are much shorter, and many
+  /// of them go together: one at a time, threads waited for each other's 750 turns a third of the time.
   ///
   /// - Complexity: O(n) in the number of figures; memory grows with the lists of members.
   /// - Throws: `OutputError`; nothing stands at the path then.
@@ -26,18 +27,20 @@ public struct StatisticsWriter: Sendable {
     let output = file.shared
     let lists = source.memberLists.map { MemberCells($0) }
     let pieces = SeriesPiece.all(of: source, lists)
-    let bodies = (0..<min(jobs, max(pieces.count, 1))).map { _ in
+    let batches = SeriesPiece.batches(of: pieces)
+    let bodies = (0..<min(jobs, max(batches.count, 1))).map { _ in
       ThreadBody {
         var text = SeriesText()
         while true {
           let index = next.add(1, ordering: .relaxed).oldValue
-          guard index < pieces.count else { return }
+          guard index < batches.count else { return }
           text.removeAll()
-          let piece = pieces[index]
-          let series = source.series(piece.series)
-          text.append(
-            series, source.figures(of: piece.series, members: piece.members),
-            lists[series.members], first: piece.members.lowerBound)
+          for piece in pieces[batches[index]] {
+            let series = source.series(piece.series)
+            text.append(
+              series, source.figures(of: piece.series, members: piece.members),
+              lists[series.members], first: piece.members.lowerBound)
+          }
           // Written in turn: a file takes one writer at a time anyway, and the others spin for it.
           let mayGoOn = turnstile.pass(index) {
             do throws(OutputError) {
@@ -56,7 +59,7 @@ public struct StatisticsWriter: Sendable {
   }
 }
 
-/// Some members of one series: what one thread puts into text at a time.
+/// Some members of one series.
 private struct SeriesPiece {
   let series: Int
   let members: Range<Int>
@@ -70,6 +73,23 @@ private struct SeriesPiece {
         SeriesPiece(series: index, members: $0..<min($0 + mostMembers, count))
       }
     }
+  }
+
+  /// What one thread puts into text at a time: pieces that follow each other, of about as many members
+  /// together as one may have.
+  static func batches(of pieces: [SeriesPiece]) -> [Range<Int>] {
+    var batches: [Range<Int>] = []
+    var start = 0
+    var members = 0
+    for (index, piece) in pieces.enumerated() {
+      if members + piece.members.count > mostMembers, index > start {
+        batches.append(start..<index)
+        (start, members) = (index, 0)
+      }
+      members += piece.members.count
+    }
+    if start < pieces.count { batches.append(start..<pieces.count) }
+    return batches
   }
 }
 

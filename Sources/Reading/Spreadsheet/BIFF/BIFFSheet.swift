@@ -58,8 +58,7 @@ final class BIFFSheet: SheetRows {
 /// What must be known of a sheet before its first row is read: merged cells, which come last, hidden rows,
 /// and whether the rows are in order.
 struct BIFFSheetFacts {
-  private static let mostMerges = 65_536
-  private(set) var fills: [SheetText.Fill] = []
+  private(set) var merges = Merges()
   private(set) var hiddenRows: [Int] = []
   private(set) var isSorted = true
 
@@ -85,7 +84,7 @@ struct BIFFSheetFacts {
       }
       if depth <= 0 { break }
     }
-    fills.sort { $0.rows.lowerBound < $1.rows.lowerBound }
+    merges.sort()
     hiddenRows.sort()
   }
 
@@ -94,8 +93,8 @@ struct BIFFSheetFacts {
       let at = 2 + index * 8
       guard at + 8 <= records.data.count else { return }
       let (first, last) = (try records.number16(at) + 1, try records.number16(at + 2) + 1)
-      guard first < last, fills.count < BIFFSheetFacts.mostMerges else { continue }
-      fills.append(SheetText.Fill(rows: first...last, column: try records.number16(at + 4)))
+      guard first < last else { continue }
+      merges.add(rows: first...last, column: try records.number16(at + 4))
     }
   }
 }

@@ -22,7 +22,7 @@ final class BIFFWorkbook: Sendable {
     var parts: [Part] = []
     var formats: [Int: SerialDay.Kind] = [:]
     var cellFormats: [Int] = []
-    var texts = SharedTexts()
+    let texts = SharedTexts()
     var filePass: [UInt8]?
   }
 
@@ -54,7 +54,7 @@ final class BIFFWorkbook: Sendable {
       texts: globals.texts, kinds: kinds, system: globals.system,
       codePage: globals.isBIFF8 ? nil : globals.codePage)
     let rows = BIFFSheet(records(at: part.offset), values, facts)
-    return (rows, SheetText(fills: fillsMerged ? facts.fills : []))
+    return (rows, SheetText(merges: fillsMerged ? facts.merges : Merges()))
   }
 
   private func records(at offset: Int) -> BIFFRecords {

@@ -57,7 +57,7 @@ private final class SpreadsheetMLRows: SheetRows {
   private var isInSheet = false
   private var row = 0
   private var column = 0
-  private var merged: [SheetText.Fill] = []
+  private var merged: [(firstRow: Int, fill: SheetText.Fill)] = []
   private let numbers = NumberCells(.from1900)
   var remarks = SheetRemarks()
 
@@ -109,8 +109,8 @@ private final class SpreadsheetMLRows: SheetRows {
   }
 
   private func fill(_ text: SheetText) throws(ReadingError) {
-    merged.removeAll { $0.rows.upperBound < row }
-    for fill in merged where fillsMerged && fill.rows.lowerBound < row {
+    merged.removeAll { $0.fill.lastRow < row }
+    for (first, fill) in merged where fillsMerged && first < row {
       try text.put(fill.column, fill.value)
     }
   }
@@ -138,7 +138,7 @@ private final class SpreadsheetMLRows: SheetRows {
     if let value {
       try text.put(column, value)
       if down > 0, merged.count < 1024, value.count <= 1024 {
-        merged.append(SheetText.Fill(rows: row...(row + down), column: column, value: value))
+        merged.append((row, SheetText.Fill(lastRow: row + down, column: column, value: value)))
       }
     } else if hasFormula {
       remarks.add(.formulaWithoutValue(row: row, column: column))

@@ -1,17 +1,13 @@
 internal import Records
 
 /// The rows of one sheet of an Office Open XML workbook, read as they come.
-///
-/// Nearly every cell of nearly every sheet is written in one of a few shapes; `OOXMLSheet+Cells` reads
-/// those straight from the window. Whatever has another shape goes through the scanner's events here,
-/// from the same place on.
 final class OOXMLSheet: SheetRows {
-  let scanner: XMLScanner
-  let values: OOXMLValues
+  private let rows: OOXMLRows
+  private let scanner: XMLScanner
+  private let values: OOXMLValues
   var remarks = SheetRemarks()
-  private var isInData = false
   private var nextRow = 1
-  var nextColumn = 0
+  private var nextColumn = 0
   private var content: [UInt8] = []
   private let isSorted: Bool
 
@@ -20,44 +16,42 @@ final class OOXMLSheet: SheetRows {
     self.scanner = scanner
     self.values = values
     self.isSorted = isSorted
+    rows = OOXMLRows(scanner)
   }
 
   func advance(into text: SheetText) throws(ReadingError) -> Bool {
     let goal = text.pending + (32 << 10)
     while text.pending < goal {
-      switch try scanner.next() {
-      case .done:
+      switch try rows.next() {
+      case .row(let number, let isHidden):
+        try readRow(number ?? nextRow, isHidden: isHidden, text)
+      // What follows the rows has been looked through before.
+      case .end, .event(.done):
         remarks.closeHidden()
         try text.writeHeldRows()
         return false
-      case .start where isInData && scanner.isNamed("row"): try readRow(text)
-      case .start where scanner.isNamed("sheetData"): isInData = true
-      case .end where scanner.isNamed("sheetData"): isInData = false
-      default: break
+      case .event: break
       }
     }
     return true
   }
 
-  private func readRow(_ text: SheetText) throws(ReadingError) {
-    let row = scanner.attributeNumber("r") ?? nextRow
+  private func readRow(
+    _ row: Int, isHidden: Bool, _ text: SheetText
+  ) throws(ReadingError) {
     guard row >= 1 else { throw .fault(.badMarkup) }
-    if scanner.attributeFlag("hidden") { remarks.addHidden(row: row) }
+    if isHidden { remarks.addHidden(row: row) }
     if isSorted { try text.begin(row: row) } else { try text.beginHeld(row: row) }
     nextRow = row + 1
     nextColumn = 0
-    let outer = scanner.depth - 1
-    while true {
-      if scanner.canPeek { try readPlainCells(text) }
-      switch try scanner.next() {
-      case .start where scanner.isNamed("c"): try readCell(text)
-      case .end where scanner.depth == outer:
-        text.endRow()
-        return
-      case .done: throw .fault(.cutShort)
-      default: break
-      }
+    while let cell = try rows.nextPlainCell() {
+      if cell.value.count > 0 { try put(cell.column, cell.kind, cell.style, cell.value, text) }
+      nextColumn = cell.column + 1
     }
+    while let event = try rows.nextEvent() {
+      if event == .start, scanner.isNamed("c") { try readCell(text) }
+    }
+    text.endRow()
   }
 
   /// Reads a cell of any shape; its beginning is the scanner's last event.
@@ -108,7 +102,7 @@ final class OOXMLSheet: SheetRows {
   }
 
   @inline(__always)
-  func put(
+  private func put(
     _ column: Int, _ kind: OOXMLValues.Kind, _ style: Int, _ content: UnsafeBufferPointer<UInt8>,
     _ text: SheetText
   ) throws(ReadingError) {
@@ -117,63 +111,30 @@ final class OOXMLSheet: SheetRows {
   }
 }
 
-/// References to cells as `AB12`.
-enum CellReference {
-  /// The column from 0; nil where there is none.
-  static func column(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    var column = 0
-    for (count, byte) in bytes.enumerated() {
-      let letter = byte & 0xDF &- 65
-      guard letter < 26 else { break }
-      guard count < 4 else { return nil }
-      column = column * 26 + Int(letter) + 1
-    }
-    return column > 0 ? column - 1 : nil
-  }
-
-  /// The first and last cell of a range as `A2:B5`, or of a single cell; nil where it is none.
-  static func range(_ text: String) -> (columns: ClosedRange<Int>, rows: ClosedRange<Int>)? {
-    let ends = text.split(separator: ":").prefix(2).map { $0.filter { $0 != "$" } }
-    guard let first = ends.first.flatMap(cell), let last = ends.last.flatMap(cell),
-      first.column <= last.column, first.row <= last.row
-    else { return nil }
-    return (first.column...last.column, first.row...last.row)
-  }
-
-  private static func cell(_ text: String) -> (column: Int, row: Int)? {
-    var text = text
-    let column = text.withUTF8 { CellReference.column($0) }
-    guard let column, let row = Int(text.drop { !$0.isNumber }), row > 0 else { return nil }
-    return (column, row)
-  }
-}
-
 /// What must be known of a sheet before its first row is read. The parts that say it come last, so the
 /// sheet is run through once before.
 struct OOXMLSheetFacts {
-  private static let mostMerges = 65_536
-
-  private(set) var fills: [SheetText.Fill] = []
+  private(set) var merges = Merges()
   private(set) var isSorted = true
 
   init(_ scanner: XMLScanner) throws(ReadingError) {
+    let rows = OOXMLRows(scanner)
     var last = 0
-    while true {
-      switch try scanner.next() {
-      case .done:
-        fills.sort { $0.rows.lowerBound < $1.rows.lowerBound }
-        return
-      case .start where scanner.isNamed("row"):
-        let row = scanner.attributeNumber("r") ?? last + 1
+    loop: while true {
+      switch try rows.next() {
+      case .event(.done): break loop
+      case .row(let number, _):
+        let row = number ?? last + 1
         if row <= last { isSorted = false }
         last = row
-      case .start where scanner.isNamed("mergeCell"):
-        guard let range = scanner.attributeText("ref").flatMap(CellReference.range),
-          range.rows.count > 1, fills.count < OOXMLSheetFacts.mostMerges
-        else { continue }
-        fills.append(SheetText.Fill(rows: range.rows, column: range.columns.lowerBound))
-      default: break
+        while try rows.nextPlainCell() != nil {}
+        while try rows.nextEvent() != nil {}
+      case .event(.start) where scanner.isNamed("mergeCell"):
+        guard let range = scanner.attribute("ref").flatMap(CellReference.range) else { continue }
+        merges.add(rows: range.rows, column: range.columns.lowerBound)
+      case .end, .event: break
       }
     }
+    merges.sort()
   }
 }

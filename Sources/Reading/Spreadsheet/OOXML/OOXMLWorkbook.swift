@@ -26,7 +26,7 @@ final class OOXMLWorkbook: Sendable {
     let values = OOXMLValues(
       texts: try sharedTexts(), styles: package.styles, system: package.system)
     let rows = OOXMLSheet(try scanner(part.part), values, isSorted: facts.isSorted)
-    return (rows, SheetText(fills: fillsMerged ? facts.fills : []))
+    return (rows, SheetText(merges: fillsMerged ? facts.merges : Merges()))
   }
 
   private func scanner(_ part: String) throws(ReadingError) -> XMLScanner {
@@ -37,8 +37,10 @@ final class OOXMLWorkbook: Sendable {
   private func sharedTexts() throws(ReadingError) -> SharedTexts {
     try texts.withLock { known throws(ReadingError) in
       if let known { return known }
-      var texts = SharedTexts()
-      if let part = package.sharedStringsPart { texts = try SharedTexts(scanner(part)) }
+      let texts =
+        try package.sharedStringsPart.map { part throws(ReadingError) in
+          try SharedTexts(scanner(part))
+        } ?? SharedTexts()
       known = texts
       return texts
     }
