@@ -218,14 +218,16 @@ extension HistoryStore {
 
   /// All findings there have been, in the order in which they appeared; those whose rule this version does
   /// not know are left out.
-  public func findings() throws(HistoryError) -> [KeptFinding] {
+  ///
+  /// - Parameter present: only those that have not gone since.
+  public func findings(present: Bool = false) throws(HistoryError) -> [KeptFinding] {
     var kept: [KeptFinding] = []
     try database.prepare(
       """
       SELECT id, since, gone, severity, code, file, sheet, row, column, value, detail FROM findings
-      ORDER BY id
+      WHERE gone IS NULL OR NOT ? ORDER BY id
       """
-    ).query { row in
+    ).query([.int(present ? 1 : 0)]) { row in
       guard let code = FindingCode(rawValue: row.text(4)) else { return }
       let place = SourceLocation(
         file: row.text(5), sheet: row.text(6), row: row.int(7), column: row.text(8))

@@ -65,13 +65,13 @@ extension HistoryStore {
   /// A finding is kept once, with the run in which it appeared and the one in which it was gone.
   private func keep(_ findings: [Finding], run: Int) throws(HistoryError) {
     var present: [Finding: Int] = [:]
-    for kept in try self.findings() where kept.gone == nil { present[kept.finding] = kept.number }
+    for kept in try self.findings(present: true) { present[kept.finding.lasting] = kept.number }
     let insert = try database.prepare(
       """
       INSERT INTO findings(since, severity, code, file, sheet, row, column, value, detail)
       VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
-    for finding in findings where present.removeValue(forKey: finding) == nil {
+    for finding in findings where present.removeValue(forKey: finding.lasting) == nil {
       let place = finding.location
       try insert.run([
         .int(run), .text(finding.severity.rawValue), .text(finding.code.rawValue),
@@ -90,6 +90,15 @@ extension HistoryStore {
       try writer.keep(key, figures)
     }
     try writer.closeOthers()
+  }
+}
+
+extension Finding {
+  /// What a finding is known by from night to night: that a day has not come yet stays the same finding,
+  /// although it tells of each night's own day.
+  fileprivate var lasting: Finding {
+    guard code == .inTheFuture else { return self }
+    return Finding(code, at: location, value: value, severity: severity)
   }
 }
 

@@ -62,6 +62,13 @@ enum Directory {
     status(path, followsLinks: false)?.isFolder == true
   }
 
+  /// A path without links and from the root; as it was given where there is nothing.
+  static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
   static func exists(_ path: String) -> Bool { status(path, followsLinks: false) != nil }
 
   /// Removes whatever is at a path, as far as that is possible.

@@ -80,7 +80,7 @@ struct Issue {
     if command == .nightly { try refuseVanished(folder) }
     if command == .publish, let failure = memory.failure { throw failure }
     let tracer = (command == .nightly || memory.comparesRows) && isSmall ? RowTracer() : nil
-    let summaries = summaries(command == .nightly ? .byTimes : .byBytes)
+    let summaries = recollection
     for file in workspace.commentFiles(on: period) { summaries?.willRead(file) }
     let pipeline = Pipeline(
       workspace: workspace, period: period, asOf: asOf, jobs: jobs, log: log, profile: profile,
@@ -125,6 +125,12 @@ struct Issue {
     let packs = "\(folder.path)/\(DepartmentIssue.folderName)/"
     let others = paths.filter { !$0.hasPrefix(packs) }
     return others.count == paths.count ? paths : others + [packs]
+  }
+
+  /// Without anything kept, a report that keeps nothing itself has no use for it.
+  private var recollection: Summaries? {
+    guard command != .nightly else { return summaries(.byTimes) }
+    return summaries(.byBytes).flatMap { $0.isEmpty ? nil : $0 }
   }
 
   func summaries(_ trust: Summaries.Trust) -> Summaries? {

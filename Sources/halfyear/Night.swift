@@ -25,7 +25,9 @@ struct Night {
     let exitCode: Int32
   }
 
-  func run() -> Outcome {
+  /// - Parameter folders: of the workspaces that have had their night before, by name: two of one name would
+  ///   write over each other's reports.
+  func run(beside folders: inout [String: String]) -> Outcome {
     let started = Clock.steadyMilliseconds
     let name = path.split(separator: "/").last.map(String.init) ?? path
     var language = Language.chinese
@@ -33,6 +35,13 @@ struct Night {
       let log = log.about(workspace: name, period: "\(period)")
       let workspace = try openWorkspace(path, log)
       language = workspace.settings.language
+      let folder = Directory.resolved(path)
+      if let other = folders.updateValue(folder, forKey: workspace.name), other != folder {
+        folders[workspace.name] = other
+        throw .usage(
+          "\(path): the reports of \(other) are in \(output)/\(workspace.name), too; rename one of the "
+            + "folders, or run them with different '--output'")
+      }
       let issue = Issue(
         workspace: workspace, period: period, asOf: day, output: output, command: .nightly,
         jobs: jobs, log: log, isAfresh: isAfresh)

@@ -35,10 +35,11 @@ struct NightlyCommand: ParsableCommand {
     try refusing(log) { () throws(Refusal) in
       guard !paths.isEmpty else { throw .noWorkspaces(folder: "datasets") }
       let day = asOf ?? Clock.today
+      var folders: [String: String] = [:]
       for path in paths {
         let night = Night(
           path: path, day: day, output: output, isAfresh: afresh, jobs: options.threads, log: log)
-        let outcome = night.run()
+        let outcome = night.run(beside: &folders)
         Log.output(outcome.line + "\n")
         worst = max(worst, outcome.exitCode)
       }

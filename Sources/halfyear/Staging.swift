@@ -114,9 +114,7 @@ struct Staging: Sendable {
   }
 
   private static func resolved(_ path: String) -> String {
-    guard !Directory.isFolder(path), let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+    Directory.isFolder(path) ? path : Directory.resolved(path)
   }
 
   private static func folder(of path: String) -> String {

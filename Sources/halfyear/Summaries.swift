@@ -63,6 +63,9 @@ final class Summaries: FileMemory {
     known = FileStamp.stamps(Array(parts[1]))
   }
 
+  /// No file is known.
+  var isEmpty: Bool { known.isEmpty }
+
   func digest(of file: String) -> String? {
     if let stamp = noted[file] { return stamp.sha256 }
     let path = workspace.path(of: file)

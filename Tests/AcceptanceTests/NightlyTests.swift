@@ -195,6 +195,88 @@ struct NightlyTests {
     #expect(try text(folder, "reports/a/history.sqlite").hasPrefix("no database"))
   }
 
+  @Test("Of two workspaces with one name the second is refused, not written over the first")
+  func sameName() throws {
+    let folder = try folder("a", "b")
+    try folder.folder("others/a", files: Self.files)
+    let arguments = ["nightly", "datasets/a", "others/a", "datasets/b", "--as-of", "2023-06-03"]
+    let run = try ProgramRun(arguments, in: folder.url)
+    let lines = run.output.split(separator: "\n")
+    #expect(run.exitCode == 64 && lines.count == 3)
+    #expect(lines[0].hasPrefix("a 2023H1 0 ") && lines[2].hasPrefix("b 2023H1 0 "))
+    #expect(lines[1].hasPrefix("a 2023H1 64 ") && lines[1].contains("datasets/a"))
+    // The same folder twice is no harm.
+    let twice = try ProgramRun(
+      ["nightly", "datasets/a", "datasets/a/", "--as-of", "2023-06-03"], in: folder.url)
+    #expect(twice.exitCode == 0)
+  }
+
+  /// What may have become of a history, the exit code, and how the message names it.
+  private static let histories: [(name: String, exitCode: Int32, message: String)] = [
+    ("of a later version", 78, "later version"), ("cut short", 74, "damaged"),
+    ("of another program", 74, "damaged"), ("a folder", 74, "cannot be used"),
+    ("gone", 0, ""),
+  ]
+
+  private func spoil(_ history: URL, _ name: String) throws {
+    var bytes = try Data(contentsOf: history)
+    switch name {
+    // Both numbers stand in the head of an SQLite file, in four bytes each.
+    case "of a later version": bytes[63] = 99
+    case "of another program": bytes[71] ^= 1
+    case "cut short": bytes = bytes.prefix(bytes.count / 2)
+    default:
+      try FileManager.default.removeItem(at: history)
+      guard name == "a folder" else { return }
+      return try FileManager.default.createDirectory(
+        at: history, withIntermediateDirectories: false)
+    }
+    try bytes.write(to: history)
+  }
+
+  @Test(
+    "Whatever has become of the history, the report is new and not a byte of it is changed",
+    arguments: histories.indices)
+  func spoiledHistory(index: Int) throws {
+    let folder = try folder("a")
+    #expect(try nightly(folder, "2023-06-03").exitCode == 0)
+    let (name, exitCode, message) = Self.histories[index]
+    let history = folder.url.appending(path: "reports/a/history.sqlite")
+    try spoil(history, name)
+    let before = try? Data(contentsOf: history)
+    for command in [["nightly", "--as-of", "2023-06-04"], ["nightly", "--as-of", "2023-06-04"]] {
+      let run = try ProgramRun(command, in: folder.url)
+      #expect(run.exitCode == exitCode, "\(name): \(run.errors)")
+      #expect(run.output.contains("a 2023H1 \(exitCode) issued"), "\(run.output)")
+      guard exitCode != 0 else { continue }
+      #expect(run.errors.contains("reports/a/history.sqlite") && run.errors.contains(message))
+      let after = try? Data(contentsOf: history)
+      #expect(after == before)
+    }
+    #expect(try text(folder, "reports/a/2023H1/manifest.json").contains("\"2023-06-04\""))
+  }
+
+  @Test("A history that may only be read costs the night an exit code, not the report")
+  func readOnlyHistory() throws {
+    let folder = try folder("a")
+    #expect(try nightly(folder, "2023-06-03").exitCode == 0)
+    let history = folder.url.appending(path: "reports/a/history.sqlite")
+    let before = try Data(contentsOf: history)
+    try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: history.path)
+    var command = [try ProgramRun.binary().path, "nightly", "--as-of", "2023-06-04"]
+    if getuid() == 0 {
+      // No right is withheld from root.
+      let owned = try WrappedRun(["/bin/chown", "-R", "65534", "."], in: folder.url)
+      #expect(owned.exitCode == 0)
+      command = ["/usr/bin/setpriv", "--reuid=65534", "--clear-groups"] + command
+    }
+    let run = try WrappedRun(command, in: folder.url)
+    #expect(run.exitCode == 74, "\(run.errors)")
+    #expect(try text(folder, "reports/a/2023H1/manifest.json").contains("\"2023-06-04\""))
+    #expect(run.errors.contains("history.sqlite") && run.errors.contains("readonly"))
+    #expect(try Data(contentsOf: history) == before)
+  }
+
   @Test("An input that the report before had, and that is gone, ends the night with 66")
   func vanished() throws {
     let folder = try folder("a")

@@ -109,6 +109,47 @@ struct HistoryStoreTests {
     #expect(size < 200_000)
   }
 
+  @Test("That a day has not come yet is kept once, though each night tells of its own day")
+  func futureDays() throws {
+    let store = try HistoryStore(path: path, for: .recording)
+    let place = SourceLocation(file: "issues.csv", row: 3, column: "提出日期")
+    func finding(_ day: String, _ value: String = "2023-07-01") -> Finding {
+      Finding(.inTheFuture, at: place, value: value, detail: day)
+    }
+    for day in ["2023-06-01", "2023-06-02", "2023-06-03"] {
+      _ = try store.record(snapshot([:], day: day, findings: [finding(day)]))
+    }
+    _ = try store.record(
+      snapshot([:], day: "2023-06-04", findings: [finding("2023-06-04", "2023-07-02")]))
+    let kept = try store.findings()
+    #expect(kept.map(\.finding.value) == ["2023-07-01", "2023-07-02"])
+    #expect(kept.map(\.since) == [1, 4] && kept.map(\.gone) == [4, nil])
+    #expect(try store.findings(present: true).map(\.since) == [4])
+  }
+
+  @Test("A night that came to what a run had come to has that run's inputs, findings and figures")
+  func repetition() throws {
+    let store = try HistoryStore(path: path, for: .recording)
+    let finding = Finding(.missingValue, at: SourceLocation(file: "issues.csv", row: 3))
+    let first = try store.record(snapshot(["metric": [1, 2]], findings: [finding]))
+    let run = try #require(try store.runs().last)
+    var record = run.run
+    record.milliseconds = 7
+    let second = try store.record(record, repeating: run)
+    #expect(second == first + 1)
+    let runs = try store.runs()
+    #expect(runs.map(\.fingerprint) == [run.fingerprint, run.fingerprint])
+    #expect(runs.last?.run.milliseconds == 7)
+    #expect(try store.inputs(asOf: second) == store.inputs(asOf: first))
+    #expect(try store.findings(present: true).map(\.finding) == [finding])
+    // What comes next is told from it as from the first one.
+    let next = snapshot(["metric": [1, 3]], day: "2023-06-02")
+    #expect(try store.base(period: "2023H1", unlike: next.fingerprint)?.number == second)
+    let changes = try store.changes(
+      since: second, report: "2023H1", seriesCount: next.seriesCount, series: next.series)
+    #expect(changes.count == 1)
+  }
+
   @Test(
     "Inputs and findings are kept from the run in which they came to the one in which they went")
   func inputsAndFindings() throws {
