@@ -29,7 +29,7 @@ extension RowReader {
     let turnstile = Turnstile()
     let failure = Mutex<ReadingError?>(nil)
     // A thread that finds no block costs more than it brings.
-    let useful = max(1, byteCount / RecordBlock.byteCapacity)
+    let useful = max(1, byteCount / RecordBlock.usualBytes)
     let bodies = workers.prefix(useful).map { worker in
       ThreadBody { [self] in
         let block = RecordBlock(columnCount: columns)

@@ -9,7 +9,11 @@ internal import CScan
 /// - Note: `bytes` may be read up to 64 bytes behind the last record; that padding is zero or stale.
 public final class RecordBlock {
   /// The bytes that one block takes from the file at most.
-  public static let byteCapacity = 256 << 10
+  public static let byteCapacity = 512 << 10
+  /// What it takes of a file of some megabytes or less, whose report is to need little memory. Of larger
+  /// ones blocks are twice as long, and threads wait half as often for each other.
+  static let usualBytes = 256 << 10
+  static let largeFile = 16 << 20
   static let padding = 64
 
   public private(set) var bytes: UnsafeMutablePointer<UInt8>

@@ -25,6 +25,8 @@ public final class RecordReader: RowReader {
 
   private struct State {
     let source: any TextSource
+    /// The bytes that are read for a block.
+    let blockSize: Int
     var dialect: Dialect?
     var carry: [UInt8] = []
     var nextRow = 1
@@ -57,7 +59,12 @@ public final class RecordReader: RowReader {
     self.byteCount = byteCount
     self.sheet = sheet
     self.isHidden = isHidden
-    state = Mutex(State(source: source, dialect: dialect))
+    state = Mutex(
+      State(source: source, blockSize: RecordReader.blockSize(byteCount), dialect: dialect))
+  }
+
+  private static func blockSize(_ byteCount: Int) -> Int {
+    byteCount < RecordBlock.largeFile ? RecordBlock.usualBytes : RecordBlock.byteCapacity
   }
 
   /// Fills the block with the next records; false where there are none left.
@@ -189,8 +196,7 @@ public final class RecordReader: RowReader {
     state.carry.withUnsafeBufferPointer { carry in
       if let base = carry.baseAddress { block.bytes.update(from: base, count: count) }
     }
-    let goal = max(
-      count, min(count + RecordBlock.byteCapacity, RecordBlock.byteCapacity + longestRecord))
+    let goal = max(count, min(count + state.blockSize, RecordBlock.byteCapacity + longestRecord))
     guard let file = state.source.remainder, goal > count else {
       let (count, isFinal) = try read(into: block.bytes, from: count, to: goal, &state)
       return (count, isFinal, nil)
@@ -224,7 +230,7 @@ public final class RecordReader: RowReader {
   private static func readBeginning(_ state: inout State) throws(ReadingError) {
     guard !state.isBegun else { return }
     state.isBegun = true
-    let size = RecordBlock.byteCapacity / 2
+    let size = RecordBlock.usualBytes / 2
     let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: size + RecordBlock.padding)
     defer { buffer.deallocate() }
     let (count, isFinal) = try read(into: buffer, from: 0, to: size, &state)

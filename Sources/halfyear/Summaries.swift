@@ -112,6 +112,9 @@ final class Summaries: FileMemory {
     try write(Summaries.sealed(digest + bytes, key: name), name)
   }
 
+  /// Only nights keep what they have read; a report that somebody signs uses what is there.
+  var keepsFiles: Bool { trust == .byTimes }
+
   func keep(_ bytes: [UInt8], under key: String) {
     guard bytes.count <= Summaries.longest else { return }
     made.append((Summaries.name(of: key), Summaries.sealed(bytes, key: key)))

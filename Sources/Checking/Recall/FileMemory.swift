@@ -20,6 +20,10 @@ public protocol FileMemory: AnyObject {
   /// What is kept under a key; nil where there is nothing, or where it is damaged.
   func bytes(under key: String) -> [UInt8]?
 
+  /// Whether this run's files are kept for a next one. Where not, no row is taken for it: of a province's
+  /// counting that would be half as much again, and memory that grows with the rows.
+  var keepsFiles: Bool { get }
+
   /// Keeps bytes for the next run.
   func keep(_ bytes: [UInt8], under key: String)
 }

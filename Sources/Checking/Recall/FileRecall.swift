@@ -141,7 +141,9 @@ final class FileRecall: TableRecall {
 
   /// What takes the rows of a sheet, one for each thread.
   func captures(_ part: TablePart, _ count: Int) -> [RowCapture?] {
-    guard let last = fresh.indices.last else { return Array(repeating: nil, count: count) }
+    guard memory.keepsFiles, let last = fresh.indices.last else {
+      return Array(repeating: nil, count: count)
+    }
     let captures = (0..<count).map { _ in
       RowCapture(fileBase: fresh[last].rowBase, keepsIds: pass.files.count > 1)
     }
@@ -163,7 +165,7 @@ final class FileRecall: TableRecall {
   /// - Parameter late: the rows of a sheet that were accepted at last.
   func keep(late: (TablePart) -> [UInt8] = { _ in [] }) {
     // Which values of such a column the rows have kept depends on the other files.
-    guard pass.crowded.isEmpty else { return }
+    guard memory.keepsFiles, pass.crowded.isEmpty else { return }
     let findings = fresh.flatMap(\.findings) + settled
     let traced = wantsNames ? checker.tracer?.table(pass.table, findings: findings) : nil
     for file in fresh where file.isWhole {

@@ -65,6 +65,9 @@ private struct SeriesPiece {
   let members: Range<Int>
 
   private static let mostMembers = 4096
+  /// Of short series, 40 KB of text: there are few turns then, and all of a hospital's report stays within
+  /// 20 MB.
+  private static let mostTogether = 512
 
   static func all(of source: some SeriesSource, _ lists: [MemberCells]) -> [SeriesPiece] {
     (0..<source.seriesCount).flatMap { index in
@@ -76,13 +79,13 @@ private struct SeriesPiece {
   }
 
   /// What one thread puts into text at a time: pieces that follow each other, of about as many members
-  /// together as one may have.
+  /// together as a turn is worth.
   static func batches(of pieces: [SeriesPiece]) -> [Range<Int>] {
     var batches: [Range<Int>] = []
     var start = 0
     var members = 0
     for (index, piece) in pieces.enumerated() {
-      if members + piece.members.count > mostMembers, index > start {
+      if members + piece.members.count > mostTogether, index > start {
         batches.append(start..<index)
         (start, members) = (index, 0)
       }
