@@ -17,6 +17,16 @@ extension SheetLayout {
     return SheetLayout.isNote(row[first], isAlone: isAlone) ? .note : nil
   }
 
+  /// Whether a row may be anything but a record, by the first two of its cells that are not empty; where it
+  /// may not, `kind` need not be asked.
+  public func mayBeOther(first: String, second: String) -> Bool {
+    if SheetLayout.isTotalWord(second, subtotal: true) { return true }
+    let folded = Heading.folded(first)
+    return cells.contains { !$0.isEmpty && Heading.folded($0) == folded }
+      || SheetLayout.isExample([first]) || SheetLayout.isTotalWord(first, subtotal: false)
+      || SheetLayout.isTotalWord(first, subtotal: true) || SheetLayout.isNote(first, isAlone: true)
+  }
+
   /// The heading printed again, as at the top of a page: whatever stands in the row is the heading of its
   /// column.
   private func repeatsHeading(_ row: [String], _ filled: [Int]) -> Bool {

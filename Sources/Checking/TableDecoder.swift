@@ -198,8 +198,10 @@ final class TableDecoder {
         let earlier = known >= 0 ? earlierPart(known) : part.number
         if earlier >= 0 { repeatedFrom[earlier, default: 0] += 1 }
         let file = files.indices.contains(earlier) ? files[earlier] : part.file
-        report(
-          .duplicateId, row: row, slot: slot, in: block, detail: file == part.file ? "" : file)
+        let detail =
+          known == IdentifierIndex.rejected
+          ? Finding.rejectedBefore : file == part.file ? "" : file
+        report(.duplicateId, row: row, slot: slot, in: block, detail: detail)
       } else if isRejected[row] {
         ids.set(id, to: IdentifierIndex.rejected)
       } else {

@@ -140,6 +140,12 @@ public enum FindingText {
         zh: "\(what.chinese)所指的行已被剔除，本行一并剔除；请先更正那一行",
         en: "\(what.english) refers to a row that is rejected, and this row with it; "
           + "correct that row first")
+    case .duplicateId where detail == Finding.rejectedBefore:
+      return Bilingual(
+        zh: "编号\(what.quoted)在前面读取的一行中已出现，那一行也已剔除；请更正其中一行，并删除或改编号另一行",
+        en:
+          "the id\(what.spaced) stands in a row read before, which is rejected, too; correct one of the "
+          + "two, and remove the other or give it another id")
     case .duplicateId:
       let first =
         detail.isEmpty

@@ -86,8 +86,9 @@ struct CellList: CellSink {
   mutating func broken() { isBroken = true }
 }
 
-/// The automaton of RFC 4180, forgiving in two points: a quote inside an unquoted cell stands for
-/// itself, and what stands between a closing quote and the next separator belongs to the cell.
+/// The automaton of RFC 4180, forgiving in three points: a quote inside an unquoted cell stands for
+/// itself; one inside a quoted cell that is not doubled does, too, where a later one of the line closes the
+/// cell; and what stands between a closing quote and the next separator belongs to the cell.
 struct CarefulScan {
   let bytes: UnsafeMutablePointer<UInt8>
   let count: Int
@@ -112,7 +113,7 @@ struct CarefulScan {
       }
       guard let end = separator(from: closing) else { return nil }
       if isQuoted, Sink.foldsQuotes {
-        let length = fold(from: position, to: end)
+        let length = fold(from: position, to: end, closing: closing - 1)
         sink.cell(column, position, position + length)
       } else {
         sink.cell(column, position, end)
@@ -153,17 +154,70 @@ struct CarefulScan {
     let count = min(count, start + RecordReader.longestQuotedCell)
     let isFinal = isFinal && count == self.count
     var at = start
+    // Quotes before this one are text.
+    var known = start
     while at < count {
       if bytes[at] == dialect.escape, dialect.escape != 0 {
         at += 1
       } else if bytes[at] == quote {
         if at + 1 == count { return isFinal ? count : nil }
-        if bytes[at + 1] != quote { return at + 1 }
-        at += 1
+        if bytes[at + 1] == quote {
+          at += 1
+        } else if at >= known {
+          guard !closesCell(at), mayBeText(at, from: start) else { return at + 1 }
+          guard let later = laterClosing(behind: at, before: count, isFinal) else { return nil }
+          guard later > at else { return at + 1 }
+          known = later
+        }
       }
       at += 1
     }
     return nil
+  }
+
+  /// Whether a separator or a line break follows a quote, perhaps behind blanks.
+  private func closesCell(_ quote: Int) -> Bool {
+    var at = quote + 1
+    while at < count, bytes[at] == 0x20, dialect.separator != 0x20 { at += 1 }
+    return at == count || isEdge(bytes[at])
+  }
+
+  private func isEdge(_ byte: UInt8) -> Bool {
+    byte == dialect.separator || byte == lineFeed || byte == carriageReturn
+  }
+
+  /// Whether a quote in a cell is not the first one of another cell: no separator stands before it, nor a
+  /// line break in the cell.
+  private func mayBeText(_ quote: Int, from start: Int) -> Bool {
+    !beginsCell(quote, from: start)
+      && !(start..<quote).contains { bytes[$0] == lineFeed || bytes[$0] == carriageReturn }
+  }
+
+  private func beginsCell(_ quote: Int, from start: Int) -> Bool {
+    var before = quote - 1
+    while before >= start, bytes[before] == 0x20, dialect.separator != 0x20 { before -= 1 }
+    return before >= start && isEdge(bytes[before])
+  }
+
+  /// The next quote of the line that closes a cell, where none before it begins another one; the quote
+  /// itself where there is none, and nil where more bytes are needed to know it.
+  private func laterClosing(behind quote: Int, before count: Int, _ isFinal: Bool) -> Int? {
+    var at = quote + 1
+    while at < count, bytes[at] != lineFeed, bytes[at] != carriageReturn {
+      if bytes[at] == dialect.escape, dialect.escape != 0 {
+        at += 1
+      } else if bytes[at] == dialect.quote {
+        if beginsCell(at, from: quote + 1) { return quote }
+        if at + 1 == count { return isFinal ? at : nil }
+        if bytes[at + 1] == dialect.quote {
+          at += 1
+        } else if closesCell(at) {
+          return at
+        }
+      }
+      at += 1
+    }
+    return at < count || isFinal ? quote : nil
   }
 
   /// The offset of the next separator or line break; nil where more bytes are needed to know it.
@@ -193,22 +247,21 @@ struct CarefulScan {
   }
 
   /// Removes the quotes of a quoted cell in place and returns the length of what remains.
-  private func fold(from start: Int, to end: Int) -> Int {
+  ///
+  /// - Parameter closing: the quote that closes it.
+  private func fold(from start: Int, to end: Int, closing: Int) -> Int {
     var from = start + 1
     var to = start
-    var isOpen = true
     let quote = dialect.quote
     while from < end {
-      if isOpen, bytes[from] == dialect.escape, dialect.escape != 0, from + 1 < end {
+      if from == closing {
         from += 1
-      } else if isOpen, bytes[from] == quote {
-        if from + 1 < end, bytes[from + 1] == quote {
-          from += 1
-        } else {
-          isOpen = false
-          from += 1
-          continue
-        }
+        continue
+      }
+      if from < closing, bytes[from] == dialect.escape, dialect.escape != 0, from + 1 < end {
+        from += 1
+      } else if from < closing, bytes[from] == quote, bytes[from + 1] == quote {
+        from += 1
       }
       bytes[to] = bytes[from]
       to += 1

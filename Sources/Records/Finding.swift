@@ -38,6 +38,8 @@ public struct Finding: Hashable, Sendable {
   public let value: String
   /// What the rule compared it with: a date, the earlier row, the candidates of a name.
   public let detail: String
+  /// What an id is repeated from where that row is rejected, too, and its place not kept.
+  public static let rejectedBefore = "rejected"
   /// The id of the department that can mend it: the one that the row is of; empty where none is known.
   public var submitter = ""
 

@@ -33,6 +33,8 @@ struct InputFolder: Sendable {
       let inside = try InputFolder.names(in: "\(path)/\(name)")
       let isTable = { (file: String) in
         InputFolder.endings.contains { file.lowercased().hasSuffix($0) }
+          || file.lowercased().hasSuffix(InputFolder.doubtfulEnding)
+            && InputFolder.hasSeparators("\(path)/\(name)/\(file)")
       }
       folders[name] = inside.filter(isTable).map { "\(name)/\($0)" }
       others[name] = inside.filter { !isTable($0) }.map { "\(name)/\($0)" }
@@ -58,6 +60,18 @@ struct InputFolder: Sendable {
       if !name.hasPrefix("."), !name.hasPrefix("~$"), name != "Thumbs.db" { names.append(name) }
     }
     return names.sorted()
+  }
+
+  /// Whether the beginning of a file has anything that separates cells, as what a spreadsheet program saves as
+  /// text has, and a letter has not.
+  private static func hasSeparators(_ path: String) -> Bool {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    var beginning = [UInt8](repeating: 0, count: 1024)
+    let count = beginning.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
+    let marks = "\t,;|".utf8
+    return beginning.prefix(max(0, count)).contains { marks.contains($0) }
   }
 
   private static func isFolder(_ path: String) -> Bool {

@@ -60,9 +60,11 @@ struct ConvertCommand: ParsableCommand {
     let layout = try SheetLayout.find(
       in: tables()[index], schemas: [.departments, .staff] + schemas)
     guard let layout else { return }
-    let rows = RecordRows(layout)
+    var rows = RecordRows(layout)
     var width = layout.cells.count
-    try walk(index) { row in if rows.contains(row) { width = max(width, row.width) } }
+    try walk(index) { row in
+      if row.width > width, rows.contains(row) { width = row.width }
+    }
     var output = CSVOutput(width: width)
     _ = output.write(layout.cells)
     try tables()[index].walk { row in
@@ -76,12 +78,18 @@ struct ConvertCommand: ParsableCommand {
   /// - Throws: `ReadingError.recordTooLong`, too, where a row cannot be shown as it is.
   private func walk(_ index: Int, _ body: (RowCells) -> Void) throws(ReadingError) {
     var cut: Int?
-    try tables()[index].walk { row in
+    let table = try tables()[index]
+    try table.walk { row in
       if row.isCut { cut = row.number }
       body(row)
       return cut == nil
     }
     if let cut { throw .recordTooLong(row: cut) }
+    for case .longText(let row, let column, _) in table.remarks {
+      Log(isQuiet: true).message(
+        "\(file): row \(row), cell \(column + 1): the text has more than 32,767 characters; the first "
+          + "32,767 are written", level: .warning)
+    }
   }
 
   private func tables() throws(ReadingError) -> [any RowReader] {
@@ -96,27 +104,5 @@ struct ConvertCommand: ParsableCommand {
     } catch {
       throw .input(file: file, reason: error.description, isFault: error.isFault)
     }
-  }
-}
-
-/// The rows of a sheet that are its records: what lies below the heading and is no total, note, blank row
-/// or repeated heading.
-struct RecordRows {
-  private let layout: SheetLayout
-
-  init(_ layout: SheetLayout) { self.layout = layout }
-
-  func contains(_ row: RowCells) -> Bool {
-    guard row.number > layout.headingRow else { return false }
-    // Nothing but a record has numbers in its first two columns; most rows need no closer look.
-    if RecordRows.beginsWithDigit(row[0]), RecordRows.beginsWithDigit(row[1]) { return true }
-    let cells = (0..<row.count).map {
-      String(decoding: row[$0].trimmed, as: UTF8.self)
-    }
-    return layout.kind(of: cells) == nil
-  }
-
-  private static func beginsWithDigit(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
-    cell.first.map { $0 &- 48 <= 9 } ?? false
   }
 }

@@ -6,6 +6,7 @@ enum FormWords {
     switch table.file {
     case "departments": return Bilingual(zh: "科室名录", en: "Departments")
     case "staff": return Bilingual(zh: "职工名册", en: "Staff")
+    case "staff_assignments": return Bilingual(zh: "人员任职变动表", en: "Transfers of staff")
     case "submissions": return Bilingual(zh: "报送登记", en: "Register of submissions")
     default:
       guard let source else { return Bilingual(zh: table.file, en: table.file) }
@@ -55,7 +56,7 @@ enum FormWords {
     .employment, .group, .partyMember, .volunteer, .joinedOn, .leftOn, .date, .subject, .form,
     .kind,
     .place, .hours, .participants, .score, .passed, .level, .source, .raisedOn, .measure, .owner,
-    .dueOn, .closedOn, .recheckedOn, .recheckResult, .period,
+    .dueOn, .closedOn, .recheckedOn, .recheckResult, .period, .beginsOn, .endsOn,
   ]
 
   static func width(of field: Field) -> Double {
@@ -106,6 +107,10 @@ enum FormWords {
       return Bilingual(zh: "参加人数；有参加名单的可不填", en: "head count, where there is no list")
     case .employment:
       return Bilingual(zh: "用工性质；空着为职工", en: "the kind of employment; empty is employee")
+    case .beginsOn:
+      return Bilingual(zh: "在该科室任职的第一天", en: "the first day in this department")
+    case .endsOn:
+      return Bilingual(zh: "在该科室任职的最后一天；仍在任的不填", en: "the last day in it; empty while it lasts")
     case .joinedOn: return Bilingual(zh: "到岗第一天", en: "the first day of work")
     case .leftOn: return Bilingual(zh: "离岗前最后一天；在岗的不填", en: "the last day of work")
     case .raisedOn: return Bilingual(zh: "提出的日期", en: "the day on which it was raised")
@@ -138,7 +143,7 @@ enum FormWords {
     case .dueOn: return Bilingual(zh: "2023-04-30", en: "2023-04-30")
     case .closedOn: return Bilingual(zh: "2023-04-20", en: "2023-04-20")
     case .recheckedOn: return Bilingual(zh: "2023-06-20", en: "2023-06-20")
-    case .leftOn: return Bilingual(zh: "", en: "")
+    case .leftOn, .endsOn: return Bilingual(zh: "", en: "")
     default: return Bilingual(zh: "2023-03-15", en: "2023-03-15")
     }
   }

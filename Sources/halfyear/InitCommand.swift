@@ -69,7 +69,10 @@ struct InitCommand: ParsableCommand {
 
   /// Every table with the source that it belongs to.
   private var tables: [(table: TableSchema, source: Source?)] {
-    [(.departments, nil), (.staff, nil), (.submissions(Source.standard), nil)]
+    [
+      (.departments, nil), (.staff, nil), (.staffAssignments, nil),
+      (.submissions(Source.standard), nil),
+    ]
       + Source.standard.flatMap { source in
         [source.records, source.participation].compactMap { $0 }.map { ($0, source) }
       }

@@ -36,8 +36,11 @@ struct SheetCopy {
     }
     for row in rows {
       let marked = marks[row.number] ?? [:]
-      for (column, text) in row.cells.prefix(SheetCopy.mostColumns).enumerated()
-      where !text.isEmpty || marked[column] != nil {
+      // What is missing is often at the end of its row, where a workbook holds no cell at all.
+      let width = max(row.cells.count, (marked.keys.max() ?? -1) + 1)
+      for column in 0..<min(width, SheetCopy.mostColumns) {
+        let text = column < row.cells.count ? row.cells[column] : ""
+        guard !text.isEmpty || marked[column] != nil else { continue }
         form.cells.append(cell(row.number, column, text, marked[column] ?? []))
       }
       marks[row.number] = nil

@@ -14,7 +14,7 @@ struct CheckTests {
     2,药学部科,2023-03-01,
     3,药学部,05/06/2023,
     4,药学部,2023-03-01,2023-02-20
-    5,内科,,
+    5,内科
     合计,,,
     """,
     "training_sessions/内科.csv": "编号,日期,主题\nT1,2023-03-01,急救\n",
@@ -70,6 +70,8 @@ struct CheckTests {
     let comments = try parts.text("xl/comments1.xml")
     #expect(comments.components(separatedBy: "<comment ").count - 1 == 4)
     for cell in ["B4", "C5", "D6", "C7"] { #expect(comments.contains("ref=\"\(cell)\"")) }
+    // Marked, too, where its row ends before it.
+    #expect(try parts.text("xl/worksheets/sheet2.xml").contains("<c r=\"C7\" s=\""))
     #expect(comments.contains("日与月孰先孰后不明"))
     let strings = try parts.text("xl/sharedStrings.xml")
     for text in ["2023年问题台账", "05/06/2023", "问题说明"] { #expect(strings.contains(text)) }

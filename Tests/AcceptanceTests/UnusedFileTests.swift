@@ -14,6 +14,8 @@ struct UnusedFileTests {
         "isues.csv": "id,department_id,raised_on\nI1,D1,2023-01-01\n",
         "drill_participation.csv": "drill_id,staff_id\nX,S1\n",
         "isues/D1.csv": "id,department_id,raised_on\n", "issues/letter.txt.pdf": "%PDF",
+        "issues/letter.txt": "附上本月的表。",
+        "issues/D1.txt": "id\tdepartment_id\traised_on\nI2\tD1\t2023-01-02\n",
         "forms/drills.csv": "id,date,department_id\n", "notes/readme.md": "#",
       ])
     let run = try ProgramRun(["check", "w"], in: folder.url)
@@ -23,6 +25,8 @@ struct UnusedFileTests {
     #expect(!run.output.contains("\nissues.csv: warning"))
     #expect(run.output.contains("isues/: warning: [unused_file]"))
     #expect(run.output.contains("issues/letter.txt.pdf: warning: [unused_file]"))
+    #expect(run.output.contains("issues/letter.txt: warning: [unused_file]"))
+    #expect(run.output.contains("\nissues/D1.txt: 1 = 1 + 0"))
     #expect(!run.output.contains("forms") && !run.output.contains("notes"))
   }
 }

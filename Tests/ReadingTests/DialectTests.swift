@@ -93,6 +93,18 @@ struct DialectTests {
       [0x81, 0x30, 0x89, 0x31] + Array("deg".utf8) + [0x81, 0x30, 0x8A, 0x32]
       + Array("rd\n1\n".utf8)
     #expect(try TextFile(rare).rows() == [["Ødegård"], ["1"]])
+    // One sign that GB 18030 has no character for.
+    let pounds = Array("cost (".utf8) + [0xA3] + Array("k),x\n1,2\n".utf8)
+    #expect(try TextFile(pounds).rows() == [["cost (£k)", "x"], ["1", "2"]])
+  }
+
+  @Test("A zero for an empty cell makes a file neither UTF-16 nor binary")
+  func zeros() throws {
+    let rows = (0..<20).map { _ in "\0,2,3\n" }.joined()
+    let first = try TextFile("a,b,c\n" + rows).rows()
+    #expect(first == [["a", "b", "c"]] + Array(repeating: ["\0", "2", "3"], count: 20))
+    let last = try TextFile("id,name,x\n" + String(repeating: "T1,abc,\0\n", count: 20)).rows()
+    #expect(last.count == 21 && last[20] == ["T1", "abc", "\0"])
   }
 
   @Test("What is no text is refused")

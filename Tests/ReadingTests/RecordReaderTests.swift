@@ -30,6 +30,40 @@ struct RecordReaderTests {
     #expect(try file.records() == [Record(row: 2, cells: ["5\" tube", "xy"])])
   }
 
+  @Test(
+    "A quote that is not doubled stands for itself where a later one of the line closes the cell")
+  func undoubledQuotes() throws {
+    let lines = [
+      "a,b,c,d", "1,\"bed 10\" sign, 2nd\",x,y", "2,\"\"three basics\" course, again\",x,y",
+      "3,\"use\"safely\" now\",x,y", "4,\"a\" b,\"c\",y", "5,\"a\"\"b\" \"\"c\"\"\",\"x\" ,\"y\"",
+      "6,\"a\"b,c,d", "7,\"\",\"x\"y\",z",
+    ]
+    let cells = [
+      ["1", "bed 10\" sign, 2nd", "x", "y"], ["2", "\"three basics\" course, again", "x", "y"],
+      ["3", "use\"safely\" now", "x", "y"], ["4", "a b", "c", "y"],
+      ["5", "a\"b\" \"c\"", "x ", "y"], ["6", "ab", "c", "d"], ["7", "", "x\"y", "z"],
+    ]
+    for lineBreak in ["\n", "\r\n"] {
+      // Often enough that lines lie across the ends of blocks.
+      let text =
+        lines[0] + lineBreak
+        + String(repeating: lines.dropFirst().joined(separator: lineBreak) + lineBreak, count: 8000)
+      let records = try TextFile(text).records()
+      #expect(records.count == 8000 * 7)
+      #expect(records.indices.allSatisfy { records[$0].cells == cells[$0 % 7] })
+    }
+  }
+
+  @Test("Quotes without number in one line are read in no time")
+  func manyQuotes() throws {
+    let text =
+      "a,b\n1,\"" + String(repeating: "x\"y", count: 60_000) + "\"\n2,\""
+      + String(repeating: "x\"y", count: 60_000) + "z\n3,4\n"
+    let records = try TextFile(text).records()
+    #expect(records.map { $0.cells[0] } == ["1", "2", "3"])
+    #expect(records[0].cells[1].utf8.count == 180_000)
+  }
+
   @Test("A file that grows, shrinks or is written over while it is read is refused")
   func changing() throws {
     let file = try TextFile("a,b\n" + String(repeating: "1,2\n", count: 200_000))

@@ -35,11 +35,16 @@ enum InputText {
     return known.first { bytes.starts(with: $0.0) }?.1
   }
 
-  /// Text has hardly any control characters besides white space.
+  /// Text has hardly any control characters besides white space, unless a zero stands for an empty cell.
   private static func isBinary(_ bytes: [UInt8]) -> Bool {
+    let marks: [UInt8] = [0x09, 0x0A, 0x0D, 0x2C, 0x3B, 0x7C]
     var controls = 0
-    for byte in bytes where byte < 0x20 && byte != 0x1A && !(0x09...0x0D).contains(byte) {
-      controls += 1
+    for (at, byte) in bytes.enumerated()
+    where byte < 0x20 && byte != 0x1A && !(0x09...0x0D).contains(byte) {
+      let isCell =
+        byte == 0 && (at == 0 || marks.contains(bytes[at - 1]))
+        && (at + 1 == bytes.count || marks.contains(bytes[at + 1]))
+      if !isCell { controls += 1 }
     }
     return controls * 50 > bytes.count
   }

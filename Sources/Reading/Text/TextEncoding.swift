@@ -38,8 +38,24 @@ enum TextEncoding: String {
       if at % 2 == 0 { zeros.even += 1 } else { zeros.odd += 1 }
     }
     guard (zeros.even + zeros.odd) * 20 >= sample.count, sample.count >= 4 else { return nil }
-    if zeros.even == 0 { return .utf16LittleEndian }
-    return zeros.odd == 0 ? .utf16BigEndian : nil
+    guard zeros.even == 0 || zeros.odd == 0 else { return nil }
+    let isLittle = zeros.even == 0
+    return breaksLines(sample, isLittle: isLittle)
+      ? isLittle ? .utf16LittleEndian : .utf16BigEndian : nil
+  }
+
+  /// Whether units of 16 bits are line breaks, if anything is. Some databases write a zero for an empty cell:
+  /// in such a text only single bytes are.
+  private static func breaksLines(
+    _ sample: Slice<UnsafeBufferPointer<UInt8>>, isLittle: Bool
+  ) -> Bool {
+    let breaks: [UInt8] = [0x0A, 0x0D]
+    let place = sample.startIndex + (isLittle ? 0 : 1)
+    let isBroken = stride(from: place, to: sample.endIndex, by: 2).contains { at in
+      let other = isLittle ? at + 1 : at - 1
+      return breaks.contains(sample[at]) && other < sample.endIndex && sample[other] == 0
+    }
+    return isBroken || !sample.contains { breaks.contains($0) }
   }
 
   /// Characters of two bytes come in runs of even length, those of four bytes have digits at their second
@@ -47,6 +63,7 @@ enum TextEncoding: String {
   private static func isWestern(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var single = 0
     var longer = 0
+    var unassigned = false
     var at = 0
     let end = min(bytes.count, 64 << 10)
     while at < end {
@@ -57,10 +74,18 @@ enum TextEncoding: String {
       }
       var run = 0
       while at + run < end, bytes[at + run] >= 0x80 { run += 1 }
-      if run == 1 { single += 1 } else if run > 1 { longer += 1 }
+      if run == 1 {
+        single += 1
+        // GB 18030 has nothing there but places that everybody may use as he likes.
+        if at + 1 < end, (0xA1...0xA7).contains(bytes[at]), bytes[at + 1] >= 0x40 {
+          unassigned = true
+        }
+      } else if run > 1 {
+        longer += 1
+      }
       at += max(1, run)
     }
-    return single >= 2 && longer * 10 <= single
+    return single >= (unassigned ? 1 : 2) && longer * 10 <= single
   }
 
   /// Whether a character of four bytes of GB 18030 begins at an offset.
