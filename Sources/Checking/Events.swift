@@ -167,11 +167,23 @@ private struct EventColumns {
 extension TableDecoder {
   /// Warns of days that cannot have happened yet.
   func warnOfFuture(_ roles: [Role], after last: Day, in block: RecordBlock) {
+    forEachDay(of: roles, after: last, in: block) { row, slot, _ in
+      report(.inTheFuture, row: row, slot: slot, in: block, detail: "\(last)")
+    }
+  }
+
+  /// Goes through the days of some columns that lie behind a day.
+  ///
+  /// - Parameter body: gets the row, the slot of the column and the day.
+  @inline(__always)
+  func forEachDay(
+    of roles: [Role], after last: Day, in block: RecordBlock, _ body: (Int, Int, Int64) -> Void
+  ) {
     for role in roles {
       guard let slot = heading.slot(role) else { continue }
       let days = column(slot)
       for row in 0..<block.rowCount where days[row] > Int64(last.number) {
-        report(.inTheFuture, row: row, slot: slot, in: block, detail: "\(last)")
+        body(row, slot, days[row])
       }
     }
   }

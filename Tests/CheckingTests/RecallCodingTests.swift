@@ -2,23 +2,11 @@ import Records
 import Testing
 
 @testable import Checking
+@testable import SheetBuilding
 
 /// What is kept of rows from night to night comes back as it was, and damaged bytes lead nowhere.
 @Suite("Kept rows as bytes")
 struct RecallCodingTests {
-  /// Random numbers that a seed repeats.
-  private struct Dice {
-    var state: UInt64
-
-    mutating func roll(_ limit: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(limit))
-    }
-
-    mutating func day() -> Int32 { Int32(roll(40_000)) - 10_000 }
-    mutating func dayOrNone() -> Int32 { roll(3) == 0 ? LedgerItem.noDay : day() }
-  }
-
   private static func events(_ count: Int) -> Events {
     let events = Events()
     for number in 0..<count {
@@ -246,4 +234,9 @@ struct RecallCodingTests {
       #expect(throws: DamagedBytes.self) { try KeptFile(Array(kept.bytes.prefix(count))) }
     }
   }
+}
+
+extension Dice {
+  fileprivate mutating func day() -> Int32 { Int32(roll(40_000)) - 10_000 }
+  fileprivate mutating func dayOrNone() -> Int32 { roll(3) == 0 ? LedgerItem.noDay : day() }
 }

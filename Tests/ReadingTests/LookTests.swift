@@ -1,19 +1,12 @@
 import Testing
 
 @testable import Reading
+@testable import SheetBuilding
 
 /// Blocks are looked at 64 bytes at a time, and the digest beside it; the automaton reads the same texts
 /// byte by byte, and the digest of a text in memory is made for itself.
 @Suite("Looking at blocks")
 struct LookTests {
-  private struct Random {
-    var state: UInt64
-    mutating func next(_ limit: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int(state >> 33) % limit
-    }
-  }
-
   private struct Style {
     var lineBreak = "\n"
     var isEnded = true
@@ -27,15 +20,15 @@ struct LookTests {
   ]
 
   private func text(_ style: Style, rows: Int, seed: UInt64) -> String {
-    var random = Random(state: seed &* 0x9E37_79B9_7F4A_7C15 &+ 1)
+    var dice = Dice(state: seed &* 0x9E37_79B9_7F4A_7C15 &+ 1)
     let cells = ["", "1", "2023-05-01", "整改落实到位", "é", "😀", "a longer cell than the others are"]
     var text = "id,b,c,d"
     for row in 0..<rows {
       text += style.lineBreak + "R\(row)"
-      let further = style.hasRagged && random.next(50) == 0 ? random.next(6) : 3
-      for _ in 0..<further { text += "," + cells[random.next(cells.count)] }
-      if style.hasRagged, random.next(50) == 0 { text += style.lineBreak }
-      if style.hasQuotes, random.next(500) == 0 { text += "," + "\"x,\ny\"" }
+      let further = style.hasRagged && dice.roll(50) == 0 ? dice.roll(6) : 3
+      for _ in 0..<further { text += "," + cells[dice.roll(cells.count)] }
+      if style.hasRagged, dice.roll(50) == 0 { text += style.lineBreak }
+      if style.hasQuotes, dice.roll(500) == 0 { text += "," + "\"x,\ny\"" }
     }
     return text + (style.isEnded ? style.lineBreak : "")
   }
@@ -70,10 +63,10 @@ struct LookTests {
     "The digest does not depend on how the bytes come",
     arguments: [0, 1, 63, 64, 65, 4095, 700_001])
   func digest(length: Int) throws {
-    var random = Random(state: UInt64(length) + 11)
+    var dice = Dice(state: UInt64(length) + 11)
     let row = Array("R17,2023-05-01,整改\n".utf8)
     var bytes: [UInt8] = []
-    while bytes.count < length { bytes += row.dropLast(random.next(3) == 0 ? 5 : 0) }
+    while bytes.count < length { bytes += row.dropLast(dice.roll(3) == 0 ? 5 : 0) }
     bytes.removeLast(bytes.count - length)
     while let last = bytes.last, last >= 0x80 { bytes.removeLast() }
     let file = try TextFile(bytes)
@@ -85,10 +78,10 @@ struct LookTests {
 
   @Test("What is no UTF-8 is found wherever it stands", arguments: 0..<40)
   func encoding(seed: Int) throws {
-    var random = Random(state: UInt64(seed) + 5)
+    var dice = Dice(state: UInt64(seed) + 5)
     var bytes = Array(text(Style(), rows: 20_000, seed: UInt64(seed)).utf8)
     // Behind what the encoding is told from.
-    let at = 140_000 + random.next(bytes.count - 150_000)
+    let at = 140_000 + dice.roll(bytes.count - 150_000)
     let faults: [[UInt8]] = [[0xFF], [0xC0, 0x80], [0xE6, 0x95], [0xED, 0xA0, 0x80], [0x80]]
     bytes.replaceSubrange(at..<at, with: faults[seed % faults.count] + [0x31])
     let file = try TextFile(bytes)

@@ -196,13 +196,10 @@ extension TableDecoder {
   func noteFutures(
     _ roles: [Role], after last: Day, in block: RecordBlock, _ capture: RowCapture
   ) {
-    for role in roles {
-      guard let slot = heading.slot(role) else { continue }
-      let days = column(slot)
-      for row in 0..<block.rowCount where days[row] > Int64(last.number) && !isRejected[row] {
-        capture.noteFuture(
-          block.rowNumbers[row], heading.titles[slot], Int32(truncatingIfNeeded: days[row]))
-      }
+    forEachDay(of: roles, after: last, in: block) { row, slot, day in
+      guard !isRejected[row] else { return }
+      capture.noteFuture(
+        block.rowNumbers[row], heading.titles[slot], Int32(truncatingIfNeeded: day))
     }
   }
 }
