@@ -9,7 +9,7 @@ PROGRAM = .build/release/halfyear
 SOURCES := $(shell find Package.swift Sources -type f 2>/dev/null)
 
 # What the program is built with (see Package.swift), and what single targets need beside it.
-PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev libexpat1-dev libsqlite3-dev pkg-config g++ git
+PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev libexpat1-dev libsqlite3-dev g++ git
 TEST_PACKAGES = unzip strace
 BENCH_PACKAGES = python3
 ORDER_PACKAGES = python3 valgrind binutils
@@ -235,7 +235,7 @@ help:
 $(PROGRAM): $(SOURCES) | swift packages
 	@mkdir -p .build/archives
 	ln -sf "$$(g++ -print-file-name=libstdc++.a)" .build/archives/
-	swift build -c release --static-swift-stdlib >&2
+	swift build -c release --static-swift-stdlib --disable-local-rpath >&2
 	touch '$@'
 
 swift:
