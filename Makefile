@@ -9,9 +9,11 @@ PROGRAM = .build/release/halfyear
 
 # A start looks for no libraries beside the program. What a type such as a dictionary of days consists of stands
 # in code, and is not looked up by name among 4,000 others when the type is used first: a fortieth of a hospital's
-# report, which uses many such types once each.
+# report, which uses many such types once each. Code of one module is made to measure in others too: 2 % of the
+# CPU time of a report, and a minute of a clean build.
 BUILD = -c release --static-swift-stdlib --disable-local-rpath \
-  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
+  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
+  -Xswiftc -cross-module-optimization
 SOURCES := $(shell find Package.swift Sources -type f 2>/dev/null)
 
 # What the program is built with (see Package.swift), and what single targets need beside it.
