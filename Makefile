@@ -9,8 +9,8 @@ PROGRAM = .build/release/halfyear
 
 # A start looks for no libraries beside the program. What a type such as a dictionary of days consists of stands
 # in code, and is not looked up by name among 4,000 others when the type is used first: a fortieth of a hospital's
-# report, which uses many such types once each. Code of one module is made to measure in others too: 2 % of the
-# CPU time of a report, and a minute of a clean build.
+# report, which uses many such types once each. Code of one module is made to measure in others, too: 2 % of the
+# CPU time of a report.
 BUILD = -c release --static-swift-stdlib --disable-local-rpath \
   -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
   -Xswiftc -cross-module-optimization
