@@ -17,7 +17,7 @@ BUILD = -c release --static-swift-stdlib --disable-local-rpath \
 SOURCES := $(shell find Package.swift Sources -type f 2>/dev/null)
 
 # What the program is built with (see Package.swift), and what single targets need beside it.
-PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev libexpat1-dev libsqlite3-dev g++ git
+PACKAGES = libxlsxwriter-dev libyaml-dev libssl-dev zlib1g-dev libdeflate-dev libexpat1-dev libsqlite3-dev g++ git
 TEST_PACKAGES = unzip strace
 BENCH_PACKAGES = python3
 ORDER_PACKAGES = python3 valgrind binutils

@@ -44,6 +44,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CDeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CScan"),
@@ -74,14 +75,18 @@ let package = Package(
       "Composing",
       ["Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel", "Threading"]),
     step(
-      "Rendering", ["Records", "ReportModel", "Threading", "CXLSXWriter", "CParts", "CZlib"],
-      // What libxlsxwriter is to find in the program when it is loaded, in the place of its own functions.
+      "Rendering",
+      ["Records", "ReportModel", "Threading", "CXLSXWriter", "CParts", "CDeflate", "CZlib"],
+      // The deflater from the static library, as the digest; and what libxlsxwriter is to find in the
+      // program when it is loaded, in the place of its own functions and those that it calls.
       linkerSettings: [
         .unsafeFlags(
           [
-            "lxw_tmpfile", "zipOpen", "zipOpenNewFileInZip4_64", "zipWriteInFileInZip",
-            "zipCloseFileInZip", "zipClose",
-          ].flatMap { ["-Xlinker", "--export-dynamic-symbol", "-Xlinker", $0] })
+            "__fprintf_chk", "lxw_new_attribute_dbl", "lxw_new_attribute_int",
+            "lxw_new_attribute_str", "lxw_rowcol_to_cell", "lxw_tmpfile", "zipOpen",
+            "zipOpenNewFileInZip4_64", "zipWriteInFileInZip", "zipCloseFileInZip", "zipClose",
+          ].flatMap { ["-Xlinker", "--export-dynamic-symbol", "-Xlinker", $0] }
+            + ["-Xlinker", "-l:libdeflate.a"])
       ]),
     step(
       "History", ["Records", "CSQLite"],

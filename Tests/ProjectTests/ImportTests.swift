@@ -18,7 +18,9 @@ struct ImportTests {
     "Composing": [
       "Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel", "Threading",
     ],
-    "Rendering": ["Records", "ReportModel", "Threading", "CXLSXWriter", "CParts", "CZlib"],
+    "Rendering": [
+      "Records", "ReportModel", "Threading", "CXLSXWriter", "CParts", "CDeflate", "CZlib",
+    ],
     "History": ["Records", "CSQLite"],
     "Generating": ["Records", "Workspace"],
     "halfyear": [

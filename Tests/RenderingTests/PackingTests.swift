@@ -21,6 +21,8 @@ struct PackingTests {
   private static let parts: [(name: String, bytes: [UInt8])] = [
     ("empty.xml", []), ("one.xml", [0x41]), ("text/plain.xml", Array("<a>bc</a>".utf8)),
     ("noise.bin", noise(300_000)), ("long.xml", Array(repeating: 0x61, count: 700_000)),
+    // Of the next two, one is just held, the other one too long for that.
+    ("held.bin", noise(1 << 20)), ("longer.bin", noise(1 << 20) + [0x61]),
     ("last.xml", noise(70_000)),
   ]
 

@@ -1,3 +1,4 @@
+import CDeflate
 import CZlib
 import Glibc
 import Threading
@@ -156,9 +157,31 @@ struct WrittenWorkbook {
     return (0..<count).reversed().reduce(0) { $0 << 8 | Int(bytes[at + $1]) }
   }
 
-  /// Unpacks a raw deflate stream of about some size piece by piece; false where it is damaged or ends early.
+  /// Unpacks a raw deflate stream that should have some size; false where it is damaged or has another.
   private func inflate(
     _ packed: ArraySlice<UInt8>, size: Int, into scanner: inout PartScanner
+  ) -> Bool {
+    guard size <= WrittenWorkbook.mostAtOnce else { return inflateByPieces(packed, into: &scanner) }
+    guard let decompressor = libdeflate_alloc_decompressor() else { return false }
+    defer { libdeflate_free_decompressor(decompressor) }
+    return packed.withUnsafeBufferPointer { source in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: max(1, size)) { room in
+        guard
+          libdeflate_deflate_decompress(
+            decompressor, source.baseAddress, source.count, room.baseAddress, size, nil)
+            == LIBDEFLATE_SUCCESS
+        else { return false }
+        scanner.take(UnsafeBufferPointer(rebasing: room[..<size]))
+        return true
+      }
+    }
+  }
+
+  /// Larger parts are unpacked piece by piece, so that memory does not grow with them.
+  private static let mostAtOnce = 1 << 18
+
+  private func inflateByPieces(
+    _ packed: ArraySlice<UInt8>, into scanner: inout PartScanner
   ) -> Bool {
     var stream = z_stream()
     let version = ZLIB_VERSION
@@ -166,12 +189,10 @@ struct WrittenWorkbook {
       return false
     }
     defer { inflateEnd(&stream) }
-    // A hundred parts, most of them small: no room is cleared that is only written over.
-    let room = min(max(size, 1), 1 << 16)
     return packed.withUnsafeBufferPointer { source in
       stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
       stream.avail_in = UInt32(source.count)
-      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { piece in
+      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 16) { piece in
         var result = Z_OK
         while result == Z_OK {
           stream.next_out = piece.baseAddress
