@@ -100,7 +100,7 @@ public final class Checker {
   /// nothing to win: what is reserved for it is of memory that has been used before, and is cleared.
   private func expectedRows(_ table: TableSchema) -> Int {
     let size = workspace.byteCount(of: table)
-    return size < 4 << 20 ? 0 : min(size / 24, 1 << 23)
+    return size < 1 << 20 ? 0 : min(size / 24, 1 << 23)
   }
 
   /// Loads the events of an activity; nil where there are none to read.

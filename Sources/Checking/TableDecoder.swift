@@ -8,7 +8,8 @@ internal import Records
 /// warning says that the row was kept.
 final class TableDecoder {
   let part: TablePart
-  var heading: Heading { part.heading }
+  /// That of the part: on the way through it each question would copy all of the part's heading.
+  let heading: Heading
   private let caches: [LabelCache?]
   let references: References
 
@@ -42,6 +43,7 @@ final class TableDecoder {
 
   init(part: TablePart, files: [String], labels: [Role: Labels], references: References) {
     self.part = part
+    heading = part.heading
     self.files = files
     self.references = references
     signs = RecordSigns(headings: part.layout.cells)
@@ -276,7 +278,7 @@ final class TableDecoder {
     let cells = block.column(slot)
     let rows = block.rowCount
     switch field.kind {
-    case .text: for row in 0..<rows { out[row] = cells[row].trimmed.isEmpty ? Decoded.absent : 1 }
+    case .text: for row in 0..<rows { out[row] = decodePaddedPresence(cells[row]) }
     case .label, .choice: caches[slot]?.decode(cells, rows: rows, into: out)
     case .day: decodeDays(cells, slot, block)
     case .amount:
@@ -293,7 +295,7 @@ final class TableDecoder {
     let table = MonthTable.standard
     var latest: Int64 = 0
     for row in 0..<block.rowCount {
-      days[row] = decodeDay(cells[row], table)
+      days[row] = decodePaddedDay(cells[row], table)
       latest = max(latest, days[row])
     }
     guard latest >= Decoded.serialMark else { return }
@@ -325,18 +327,27 @@ final class TableDecoder {
     let isRequired = field.isRequired
     let isReference = field.kind == .reference
     guard TableDecoder.hasNegative(out, block.rowCount, exceptAbsent: !isRequired) else { return }
-    for row in 0..<block.rowCount {
-      let value = out[row]
-      if value >= 0 || value > Decoded.negative && !isReference { continue }
-      if value == Decoded.absent, !isRequired { continue }
-      let code =
-        isReference && value != Decoded.absent
-        ? References.code(for: value) : TableDecoder.code(for: value, isRequired: isRequired)
-      report(
-        code, row: row, slot: slot, in: block, detail: detail(field, code, block.cell(slot, row)))
-      out[row] = Decoded.absent
+    // Where some are, they are few: the others are passed over some at a time, too.
+    for first in stride(from: 0, to: block.rowCount, by: TableDecoder.judgedTogether) {
+      let rows = first..<min(first + TableDecoder.judgedTogether, block.rowCount)
+      guard TableDecoder.hasNegative(out + first, rows.count, exceptAbsent: !isRequired) else {
+        continue
+      }
+      for row in rows {
+        let value = out[row]
+        if value >= 0 || value > Decoded.negative && !isReference { continue }
+        if value == Decoded.absent, !isRequired { continue }
+        let code =
+          isReference && value != Decoded.absent
+          ? References.code(for: value) : TableDecoder.code(for: value, isRequired: isRequired)
+        report(
+          code, row: row, slot: slot, in: block, detail: detail(field, code, block.cell(slot, row)))
+        out[row] = Decoded.absent
+      }
     }
   }
+
+  private static let judgedTogether = 256
 
   /// Whether any value is negative: nearly always none is, and the values are looked at some at a time.
   private static func hasNegative(

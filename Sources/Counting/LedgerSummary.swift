@@ -123,7 +123,7 @@ public struct DaysToClose: Sendable {
     for keys in lists { for key in keys { starts[cell(key) + 1] += 1 } }
     for at in 1..<starts.count { starts[at] += starts[at - 1] }
     var next = starts
-    var days = [Int32](repeating: 0, count: starts[starts.count - 1])
+    var days = [Int32](inLargePages: 0, count: starts[starts.count - 1])
     for keys in lists {
       for key in keys {
         let at = cell(key)
@@ -212,7 +212,8 @@ extension LedgerSummary {
     _ counter: LedgerCounter, staff: Staff, departments count: Int, timeline: Timeline,
     places: ValuePlaces, labels: [(column: String, texts: [String]?)]
   ) {
-    var units = [LedgerUnit](repeating: LedgerUnit(), count: timeline.windows.count * count)
+    var units = [LedgerUnit](
+      inLargePages: LedgerUnit(), count: timeline.windows.count * count)
     for unit in 0..<count {
       let row = LedgerRow(counter.departments.row(unit), timeline.bucketCount)
       for (window, span) in timeline.windows.enumerated() {

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Checking
 
 /// A piece of memory that begins as zeros and does not grow.
 ///
@@ -13,7 +13,7 @@ final class ZeroedMemory<Element: BitwiseCopyable> {
   init(count: Int, zero: Element) {
     self.count = count
     let size = count * MemoryLayout<Element>.stride
-    if let memory = ZeroedMemory.map(size) {
+    if let memory = LargePages.map(size) {
       base = memory.bindMemory(to: Element.self, capacity: count)
       mapped = size
     } else {
@@ -24,19 +24,17 @@ final class ZeroedMemory<Element: BitwiseCopyable> {
   }
 
   deinit {
-    if mapped > 0 { munmap(base, mapped) } else { base.deallocate() }
+    if mapped > 0 { LargePages.unmap(base, mapped) } else { base.deallocate() }
   }
+}
 
-  /// Below this a mapping of its own is not worth its pages.
-  private static var leastMapped: Int { 4 << 20 }
-
-  /// Maps memory that is zero without being written, in large pages where the system has them: rows come
-  /// in any order, and with small pages the look-up of an address misses as often as the memory itself.
-  private static func map(_ size: Int) -> UnsafeMutableRawPointer? {
-    guard size >= leastMapped else { return nil }
-    let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let memory, memory != MAP_FAILED else { return nil }
-    madvise(memory, size, MADV_HUGEPAGE)
-    return memory
+extension Array where Element: BitwiseCopyable {
+  /// An array of so many elements alike, in large pages where there are many.
+  init(inLargePages element: Element, count: Int) {
+    self.init(unsafeUninitializedCapacity: count) { memory, made in
+      LargePages.advise(memory.baseAddress, count * MemoryLayout<Element>.stride)
+      memory.initialize(repeating: element)
+      made = count
+    }
   }
 }

@@ -79,8 +79,9 @@ static inline int scan_is_equal(const uint8_t *a, const uint8_t *b, size_t count
   return count == 0 || memcmp(a, b, count) == 0;
 }
 
-// Asks for the cache line of an address that will be written soon. Asking for any address is harmless.
-static inline void scan_prefetch(const void *address) { __builtin_prefetch(address, 1, 1); }
+// Asks for the cache line of an address that will be read or written soon, into the nearest cache. Asking for
+// any address is harmless.
+static inline void scan_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 
 // The length of the run of characters of three bytes (U+0800 to U+FFFF, which is where Chinese lies)
 // at the beginning of the bytes; surrogates and overlong forms end it. Four bytes are read at a time,
