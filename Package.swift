@@ -66,7 +66,7 @@ let package = Package(
       linkerSettings: [
         .unsafeFlags(["-Xlinker", "-l:libcrypto.a", "-Xlinker", "-l:libexpat.a"])
       ]),
-    step("Checking", ["Records", "Workspace", "Reading", "CScan"]),
+    step("Checking", ["Records", "Workspace", "Reading", "Threading", "CScan"]),
     step("Counting", ["Records", "Workspace", "Threading", "Checking", "CScan"]),
     step("Statistics"),
     step("Comparing", ["Records", "Workspace", "Counting", "Statistics", "Threading"]),

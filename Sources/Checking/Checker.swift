@@ -1,5 +1,6 @@
 public import Reading
 public import Records
+internal import Threading
 public import Workspace
 
 /// Checks the tables of a workspace one after the other: accepted rows go to their consumers, what is
@@ -21,6 +22,8 @@ public final class Checker {
   public var grouping: GroupedPeople?
   /// The day by which departments have closed and people have moved, where those of today are meant.
   public var now = Day.latest
+  /// The threads that may be hired while a table is read; nil where it has all of them at once.
+  var crew: Crew?
   /// The departments, once they have been read.
   var loaded: Departments?
   let workspace: Workspace

@@ -1,4 +1,5 @@
 internal import Checking
+internal import Glibc
 
 /// A piece of memory that begins as zeros and does not grow.
 ///
@@ -17,14 +18,18 @@ final class ZeroedMemory<Element: BitwiseCopyable> {
       base = memory.bindMemory(to: Element.self, capacity: count)
       mapped = size
     } else {
-      base = .allocate(capacity: max(count, 1))
-      base.initialize(repeating: zero, count: max(count, 1))
+      // What the allocator has from the system for it is zero already, and is there only when it is touched: a
+      // thread that counts nothing takes nothing.
+      guard let memory = calloc(max(count, 1), MemoryLayout<Element>.stride) else {
+        fatalError("no memory for \(count) numbers")
+      }
+      base = memory.bindMemory(to: Element.self, capacity: max(count, 1))
       mapped = 0
     }
   }
 
   deinit {
-    if mapped > 0 { LargePages.unmap(base, mapped) } else { base.deallocate() }
+    if mapped > 0 { LargePages.unmap(base, mapped) } else { free(base) }
   }
 }
 
