@@ -8,7 +8,7 @@ internal import Records
 /// warning says that the row was kept.
 final class TableDecoder {
   let part: TablePart
-  /// That of the part: on the way through it each question would copy all of the part's heading.
+  /// That of the part.
   let heading: Heading
   private let caches: [LabelCache?]
   let references: References

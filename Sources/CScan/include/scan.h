@@ -122,14 +122,12 @@ typedef struct {
 // Looks at bytes in whole groups of 64; behind the last byte of the text must be zeros.
 //
 // look: all counts zero before.
-// marks: receives a bit for each separator and line feed, one word for each group.
+// lead: so many zeros before the text.
+// places: receives the offset behind each separator and line feed, counted from the text's beginning; there must
+// be room for eight more than there are.
 // digest: the eight words of a running SHA-256, which takes in the groups from an offset on; or NULL.
 // Returns whether the digest was taken.
-int scan_look(ScanLook *look, const uint8_t *bytes, size_t count, int is_final, uint64_t *marks,
-              uint32_t *digest, size_t hashed_from);
-
-// Writes the offset behind each mark, less `from`; there must be room for eight more than there are.
-// Returns their number.
-size_t scan_boundaries(const uint64_t *marks, size_t count, size_t from, uint32_t *out);
+int scan_look(ScanLook *look, const uint8_t *bytes, size_t count, int is_final, size_t lead,
+              uint32_t *places, uint32_t *digest, size_t hashed_from);
 
 #endif
