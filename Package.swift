@@ -115,7 +115,7 @@ let package = Package(
     .target(
       name: "SheetBuilding", dependencies: ["CZlib"], path: "Tests/SheetBuilding",
       swiftSettings: strict),
-    tests("ReadingTests", ["Reading", "Records", "CCrypto", "SheetBuilding"]),
+    tests("ReadingTests", ["Reading", "Records", "Threading", "CCrypto", "SheetBuilding"]),
     tests("CheckingTests", ["Checking", "Reading", "Records", "Workspace", "SheetBuilding"]),
     tests("CountingTests", ["Counting", "Records"]),
     tests(

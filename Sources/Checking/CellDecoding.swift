@@ -1,3 +1,5 @@
+internal import CScan
+internal import Reading
 internal import Records
 
 /// How cells become values. A decoded column is 64-bit integers whatever its kind: days since
@@ -7,6 +9,8 @@ enum Decoded {
   static let absent = Int64.min
   static let unreadable = Int64.min + 1
   static let negative = Int64.min + 2
+  /// Nobody has looked at the cell yet.
+  static let undecoded = Int64.min + 3
 
   /// Added to a day that was written as Excel's number for it.
   static let serialMark: Int64 = 1 << 40
@@ -130,24 +134,28 @@ func decodeDay(_ cell: CellBytes, _ table: MonthTable) -> Int64 {
   return cell.isEmpty ? Decoded.absent : decodeDaySlowly(cell.trimmed)
 }
 
-/// The same for a cell behind whose beginning ten bytes may be read. Empty cells and days are told apart without
-/// a branch: of a ledger's closing days an eighth is empty, and a wrong guess at each second of these cost more
-/// than the decoding.
-@inline(__always)
-func decodePaddedDay(_ cell: CellBytes, _ table: MonthTable) -> Int64 {
-  guard let base = cell.baseAddress else { return Decoded.absent }
-  let bytes = UnsafeRawPointer(base)
-  let head = bytes.loadUnaligned(as: UInt64.self).littleEndian ^ 0x2D30_302D_3030_3030
-  let tail = UInt64(bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self).littleEndian) ^ 0x3030
-  let wrong = head | (head &+ 0x7F76_767F_7676_7676) | tail | (tail &+ 0x7676)
-  let isShaped = cell.count == 10 && wrong & 0x8080_8080_8080_8080 == 0
-  let pairs = (head & 0xFFFF_FFFF) &* 10 &+ ((head & 0xFFFF_FFFF) >> 8)
-  let year = (pairs & 0xFF) &* 100 &+ (pairs >> 16) & 0xFF
-  let month = ((head >> 40) & 0xFF) &* 10 &+ (head >> 48) & 0xFF
-  let day = table.usualDay(year: year, month: month, day: (tail & 0xFF) &* 10 &+ tail >> 8)
-  let isUsual = isShaped && day >= 0
-  if !isUsual, !cell.isEmpty { return decodeDay(cell, table) }
-  return Decoded.select(isUsual, day, Decoded.absent)
+/// The same for a column behind the beginning of whose cells ten bytes may be read.
+///
+/// - Returns: the last of the days that are not written as `2023-06-05`, 0 where all are.
+func decodePaddedDays(
+  _ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>
+) -> Int64 {
+  let table = MonthTable.standard
+  let others = scan_days(
+    cells.scanned, rows, table.scanned, Decoded.absent, Decoded.undecoded, out)
+  guard others > 0 else { return 0 }
+  var latest: Int64 = 0
+  for row in 0..<rows where out[row] == Decoded.undecoded {
+    out[row] = decodeDay(cells[row], table)
+    latest = max(latest, out[row])
+  }
+  return latest
+}
+
+extension CellColumn {
+  var scanned: ScanCells {
+    ScanCells(bytes: bytes, starts: starts, ends: ends, stride: stride, gap: gap)
+  }
 }
 
 /// 1 for a cell that holds something, else `absent`; a byte may be read even of an empty one.
@@ -181,18 +189,9 @@ struct MonthTable: @unchecked Sendable {
     self.months = UnsafePointer(months)
   }
 
-  /// A day of this time; negative for all others, and for what is no day.
-  @inline(__always)
-  func usualDay(year: UInt64, month: UInt64, day: UInt64) -> Int64 {
-    let offset = year &- UInt64(MonthTable.firstYear)
-    let isKnown = offset < UInt64(MonthTable.years) && month &- 1 < 12
-    let place = Decoded.select(
-      isKnown, Int64(truncatingIfNeeded: offset &* 12 &+ month &- 1), 0)
-    let entry = months[Int(place)]
-    let isDay = isKnown && day &- 1 < UInt64(truncatingIfNeeded: entry & 31)
-    let number = Int64(entry >> 5) &+ Int64(truncatingIfNeeded: day) &- 1
-    // Days before 1970 are negative, too; they are looked at once more.
-    return Decoded.select(isDay, number, -1)
+  var scanned: ScanMonths {
+    ScanMonths(
+      entries: months, first_year: UInt64(MonthTable.firstYear), years: UInt64(MonthTable.years))
   }
 
   @inline(__always)

@@ -68,10 +68,16 @@ final class IdentifierIndex {
     let denseCount = self.denseCount
     for first in stride(from: 0, to: rows, by: IdentifierIndex.runLength) {
       let run = first..<min(first + IdentifierIndex.runLength, rows)
-      for row in run {
-        let number = shape.number(ofPadded: cells[row])
-        out[row] = Int64(number < denseCount ? number : -1)
-        scan_prefetch(dense + max(number, 0))
+      if let usual = shape.usual {
+        // What has the shape and another length than nearly all is found like any other text.
+        scan_numbers(
+          cells.scanned, run.lowerBound, run.upperBound, usual, dense, UInt64(denseCount), out)
+      } else {
+        for row in run {
+          let number = shape.number(ofPadded: cells[row])
+          out[row] = Int64(number < denseCount ? number : -1)
+          scan_prefetch(dense + max(number, 0))
+        }
       }
       for row in run {
         let number = Int(out[row])

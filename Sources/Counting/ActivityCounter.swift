@@ -76,9 +76,9 @@ public final class ActivityCounter: ParticipationConsumer {
     self.plan = plan
     departments = Sums(units: count, buckets: plan.bucketCount)
     combinations = Sums(units: plan.combinationCount, buckets: plan.bucketCount)
-    marks = ZeroedMemory(count: people, zero: UInt64(0))
-    wideValues = ZeroedMemory(count: people * plan.wideWords, zero: UInt64(0))
-    rows = ZeroedMemory(count: plan.events.count, zero: UInt32(0))
+    marks = ZeroedMemory(count: people, of: UInt64.self)
+    wideValues = ZeroedMemory(count: people * plan.wideWords, of: UInt64.self)
+    rows = ZeroedMemory(count: plan.events.count, of: UInt32.self)
   }
 
   /// The sums of this thread have left the numbers that can be added up; they are not counted further

@@ -10,8 +10,8 @@ final class ZeroedMemory<Element: BitwiseCopyable> {
   /// The length of the mapping in bytes; 0 where the memory is the allocator's.
   private let mapped: Int
 
-  /// - Parameter zero: the element whose bytes are all zero.
-  init(count: Int, zero: Element) {
+  /// - Parameter type: of its elements, of which one whose bytes are all zero must be one.
+  init(count: Int, of type: Element.Type) {
     self.count = count
     let size = count * MemoryLayout<Element>.stride
     if let memory = LargePages.map(size) {

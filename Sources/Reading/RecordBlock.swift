@@ -217,11 +217,11 @@ public final class RecordBlock {
 /// - Note: as with the block's bytes, up to 64 bytes behind a cell may be read.
 @frozen
 public struct CellColumn {
-  @usableFromInline let bytes: UnsafePointer<UInt8>
-  @usableFromInline let starts: UnsafePointer<UInt32>
-  @usableFromInline let ends: UnsafePointer<UInt32>
-  @usableFromInline let stride: Int
-  @usableFromInline let gap: UInt32
+  public let bytes: UnsafePointer<UInt8>
+  public let starts: UnsafePointer<UInt32>
+  public let ends: UnsafePointer<UInt32>
+  public let stride: Int
+  public let gap: UInt32
 
   /// - Parameters:
   ///   - stride: from the place of a row to that of the next.
@@ -236,6 +236,14 @@ public struct CellColumn {
     self.ends = ends
     self.stride = stride
     self.gap = gap
+  }
+
+  /// The cells behind some rows.
+  @inlinable
+  public func dropping(rows: Int) -> CellColumn {
+    CellColumn(
+      bytes: bytes, starts: starts + rows &* stride, ends: ends + rows &* stride, stride: stride,
+      gap: gap)
   }
 
   /// The bytes of a cell, not trimmed.

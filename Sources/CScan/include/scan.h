@@ -130,4 +130,34 @@ typedef struct {
 int scan_look(ScanLook *look, const uint8_t *bytes, size_t count, int is_final, size_t lead,
               uint32_t *places, uint32_t *digest, size_t hashed_from);
 
+// The cells of a column by row: where they begin and end in some bytes, from one row to the next `stride` further
+// on; the ends are that much less as `gap` says. Behind the beginning of each cell ten bytes may be read.
+typedef struct {
+  const uint8_t *bytes;
+  const uint32_t *starts, *ends;
+  size_t stride;
+  uint32_t gap;
+} ScanCells;
+
+// Of each month from a year on the number of its first day, and in the lowest five bits its length.
+typedef struct {
+  const int32_t *entries;
+  uint64_t first_year, years;
+} ScanMonths;
+
+// Decodes days that are written as 2023-06-05; `empty` for empty cells, `other` for all else.
+// Returns how many others there are.
+size_t scan_days(ScanCells cells, size_t rows, ScanMonths months, int64_t empty, int64_t other, int64_t *out);
+
+// Ids of one length, a prefix and digits, of eight bytes at most: see `IdentifierShape`.
+typedef struct {
+  uint32_t count;
+  uint64_t shift, zero, prefix;
+} ScanShape;
+
+// The numbers of some rows' ids below a limit, -1 for cells that hold none; asks for the memory of the numbers'
+// entries in a table.
+void scan_numbers(ScanCells cells, size_t first, size_t last, ScanShape shape, const int32_t *table,
+                  uint64_t limit, int64_t *out);
+
 #endif
