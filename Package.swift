@@ -41,14 +41,13 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    .systemLibrary(
-      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CScan"),
+    .target(name: "CXLSXWriter"),
     .target(name: "CFiles"),
     .target(name: "CParts"),
 
@@ -74,7 +73,16 @@ let package = Package(
     step(
       "Composing",
       ["Records", "Checking", "Counting", "Comparing", "Statistics", "ReportModel", "Threading"]),
-    step("Rendering", ["Records", "ReportModel", "Threading", "CXLSXWriter", "CParts", "CZlib"]),
+    step(
+      "Rendering", ["Records", "ReportModel", "Threading", "CXLSXWriter", "CParts", "CZlib"],
+      // What libxlsxwriter is to find in the program when it is loaded, in the place of its own functions.
+      linkerSettings: [
+        .unsafeFlags(
+          [
+            "lxw_tmpfile", "zipOpen", "zipOpenNewFileInZip4_64", "zipWriteInFileInZip",
+            "zipCloseFileInZip", "zipClose",
+          ].flatMap { ["-Xlinker", "--export-dynamic-symbol", "-Xlinker", $0] })
+      ]),
     step(
       "History", ["Records", "CSQLite"],
       // From the static library, as the digest: a start without a history loads nothing of it.
@@ -104,6 +112,7 @@ let package = Package(
           [
             "-Xclang-linker", "-no-pie", "-Xclang-linker", "-static-libgcc",
             "-L", Context.packageDirectory + "/.build/archives",
+            "-Xlinker", "--no-export-dynamic",
             "-Xlinker", "--section-ordering-file",
             "-Xlinker", Context.packageDirectory + "/Sources/halfyear/Linking/functions.order",
           ], .when(configuration: .release))

@@ -1,8 +1,18 @@
 #define _GNU_SOURCE
 #include "files.h"
 #include <fcntl.h>
+#include <limits.h>
 #include <malloc.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#ifndef MADV_POPULATE_WRITE
+// Older headers do not have it; an older system refuses it.
+#define MADV_POPULATE_WRITE 23
+#endif
 
 int files_exchange(const char *first, const char *second) {
   return renameat2(AT_FDCWD, first, AT_FDCWD, second, RENAME_EXCHANGE);
@@ -12,11 +22,38 @@ void files_begin_sync(int descriptor) {
   (void)sync_file_range(descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
 }
 
+/// What the heap takes from the system beyond what is asked for.
+enum { PADDING = 256 << 10 };
+
 void files_keep_memory(void) {
   (void)mallopt(M_MMAP_THRESHOLD, 4 << 20);
   // What one thread has given back the next one takes, whichever it is: of a hospital's 20 MB one is so saved,
   // and of a city's 49 MB two. Each thread has a store of small pieces of its own, so that they seldom wait.
   (void)mallopt(M_ARENA_MAX, 1);
   (void)mallopt(M_TRIM_THRESHOLD, 64 << 20);
-  (void)mallopt(M_TOP_PAD, 256 << 10);
+  (void)mallopt(M_TOP_PAD, PADDING);
+}
+
+struct files_room files_make_room(size_t size) {
+  if (size > INT_MAX) size = INT_MAX;
+  char *before = sbrk(0);
+  (void)mallopt(M_TOP_PAD, (int)size);
+  // More than the heap has left when a program begins. The compiler must not see that nobody wants it.
+  void *volatile grown = malloc(PADDING);
+  free(grown);
+  (void)mallopt(M_TOP_PAD, PADDING);
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  uintptr_t start = ((uintptr_t)before + page - 1) / page * page;
+  uintptr_t end = (uintptr_t)sbrk(0);
+  struct files_room room = {(char *)start, end > start ? end - start : 0};
+  return room;
+}
+
+void files_fill(struct files_room room) {
+  // In pieces: as long as the system is about one, no other thread gets or gives back memory.
+  enum { PIECE = 128 << 10 };
+  for (size_t done = 0; done < room.size; done += PIECE) {
+    size_t left = room.size - done;
+    if (madvise(room.start + done, left < PIECE ? left : PIECE, MADV_POPULATE_WRITE) != 0) return;
+  }
 }

@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import Checking
 import Composing
 import Counting
@@ -99,4 +99,4 @@ struct CheckCommand: ParsableCommand {
   }
 }
 
-extension Language: ExpressibleByArgument {}
+extension Language: Choice {}

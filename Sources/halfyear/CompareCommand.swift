@@ -1,4 +1,4 @@
-public import ArgumentParser
+import ArgumentParser
 import Comparing
 public import Composing
 import Counting
@@ -19,7 +19,7 @@ struct CompareCommand: ParsableCommand {
       """)
 
   /// By what members are put together.
-  enum Grouping: String, CaseIterable, ExpressibleByArgument { case category, branch, group }
+  enum Grouping: String, Choice { case category, branch, group }
 
   @Argument(help: "The folder with hospital.yaml and the input files.")
   var workspace: String
@@ -168,7 +168,7 @@ struct CompareCommand: ParsableCommand {
   }
 }
 
-extension ComparisonRequest.Order: ExpressibleByArgument {}
+extension ComparisonRequest.Order: Choice {}
 
 /// Names that are written on the command line, several with commas between them.
 enum Selection {

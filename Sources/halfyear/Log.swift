@@ -8,7 +8,7 @@ import Synchronization
 /// Progress and messages, on standard error; results go to standard output.
 struct Log {
   /// How messages are written.
-  enum Format: String, CaseIterable, ExpressibleByArgument {
+  enum Format: String, Choice {
     /// A line for people: `halfyear: …`.
     case text
     /// A JSON object a line, for programs that collect logs.

@@ -37,14 +37,14 @@ extension Day: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
-extension WorkbookProfile: ExpressibleByArgument {}
+extension WorkbookProfile: Choice {}
 
-extension DepartmentView: ExpressibleByArgument {
+extension DepartmentView: Choice {
   static let help: ArgumentHelp =
     "Departments as-was (people and figures stay where they were on the day) or as-now (closed ones with their successors, people where they are now); else what hospital.yaml says."
 }
 
-extension Audience: ExpressibleByArgument {}
+extension Audience: Choice {}
 
 extension Period: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }

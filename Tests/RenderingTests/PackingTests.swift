@@ -101,7 +101,8 @@ struct PackingTests {
     #expect(found[0].count > 10_000 && areSame)
 
     let path = folder.path + "/direct.xlsx"
-    let book = try #require(workbook_new(path))
+    try WorkbookLibrary.load()
+    let book = try #require(workbook_new_opt(path, nil))
     worksheet_write_number(workbook_add_worksheet(book, nil), 0, 0, 7, nil)
     let (result, packed) = PartPackers.closing(path, isBeside: true) { workbook_close(book) }
     #expect(result == LXW_NO_ERROR && packed)

@@ -2,6 +2,8 @@
 #ifndef FILES_H
 #define FILES_H
 
+#include <stddef.h>
+
 /// Lets two paths change places in one step; 0, or -1 with the reason in `errno`.
 int files_exchange(const char *first, const char *second);
 
@@ -11,5 +13,19 @@ void files_begin_sync(int descriptor);
 /// Keeps memory that is given back for what is asked for next, by whichever thread, instead of handing it to the
 /// system.
 void files_keep_memory(void);
+
+/// Memory that the heap has from the system and has not used.
+struct files_room {
+  char *start;
+  size_t size;
+};
+
+/// Lets the heap take at least so many bytes from the system in one piece, to be used later; of size 0 where
+/// it needs or gets none. Must not be called by two threads at once.
+struct files_room files_make_room(size_t size);
+
+/// Has the system put memory behind a room, which it otherwise does page by page when they are used first.
+/// Other threads may use the heap meanwhile.
+void files_fill(struct files_room room);
 
 #endif

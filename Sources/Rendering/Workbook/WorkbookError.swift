@@ -1,5 +1,7 @@
 /// Why a workbook was not written; whatever libxlsxwriter would lose or garble in silence is one.
 public enum WorkbookError: Error, Sendable, Equatable {
+  /// libxlsxwriter is not there, or not as it must be.
+  case noLibrary(reason: String)
   /// The file cannot be made or written at this path.
   case notWritable(path: String, reason: String)
   /// The written file was read again and is not what was meant, as on a full disk.
@@ -37,6 +39,8 @@ public enum WorkbookError: Error, Sendable, Equatable {
 extension WorkbookError: CustomStringConvertible {
   public var description: String {
     switch self {
+    case .noLibrary(let reason):
+      "libxlsxwriter cannot be loaded: \(reason); is it installed?"
     case .notWritable(let path, let reason): "cannot write '\(path)': \(reason)"
     case .incomplete(let part, let reason):
       "the workbook is incomplete: '\(part)' \(reason); is the disk full?"

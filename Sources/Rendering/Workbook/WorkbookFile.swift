@@ -11,9 +11,10 @@ struct WorkbookFile: ~Copyable {
 
   /// Begins a workbook for a path; its parts are collected in files in the temporary folder.
   ///
-  /// - Throws: `notWritable` where the path or the folder cannot be written, which libxlsxwriter
-  ///   would tell only at the end, or not at all.
+  /// - Throws: `noLibrary`; `notWritable` where the path or the folder cannot be written, which
+  ///   libxlsxwriter would tell only at the end, or not at all.
   init(path: String, temporaryFolder: String) throws(WorkbookError) {
+    try WorkbookLibrary.load()
     try WorkbookFile.proveWritable(path)
     guard access(temporaryFolder, W_OK | X_OK) == 0 else {
       throw .notWritable(path: temporaryFolder, reason: String(cString: strerror(errno)))
