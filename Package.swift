@@ -66,7 +66,7 @@ let package = Package(
       linkerSettings: [
         .unsafeFlags(["-Xlinker", "-l:libcrypto.a", "-Xlinker", "-l:libexpat.a"])
       ]),
-    step("Checking", ["Records", "Workspace", "Reading", "CScan"]),
+    step("Checking", ["Records", "Workspace", "Reading", "Threading", "CScan"]),
     step("Counting", ["Records", "Workspace", "Threading", "Checking", "CScan"]),
     step("Statistics"),
     step("Comparing", ["Records", "Workspace", "Counting", "Statistics", "Threading"]),
@@ -129,7 +129,7 @@ let package = Package(
     .target(
       name: "SheetBuilding", dependencies: ["CZlib"], path: "Tests/SheetBuilding",
       swiftSettings: strict),
-    tests("ReadingTests", ["Reading", "Records", "CCrypto", "SheetBuilding"]),
+    tests("ReadingTests", ["Reading", "Records", "Threading", "CCrypto", "SheetBuilding"]),
     tests("CheckingTests", ["Checking", "Reading", "Records", "Workspace", "SheetBuilding"]),
     tests("CountingTests", ["Counting", "Records"]),
     tests(

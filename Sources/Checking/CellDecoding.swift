@@ -1,3 +1,5 @@
+internal import CScan
+internal import Reading
 internal import Records
 
 /// How cells become values. A decoded column is 64-bit integers whatever its kind: days since
@@ -7,6 +9,8 @@ enum Decoded {
   static let absent = Int64.min
   static let unreadable = Int64.min + 1
   static let negative = Int64.min + 2
+  /// Nobody has looked at the cell yet.
+  static let undecoded = Int64.min + 3
 
   /// Added to a day that was written as Excel's number for it.
   static let serialMark: Int64 = 1 << 40
@@ -15,6 +19,13 @@ enum Decoded {
   static let amountScale: Int64 = 1_000_000
   /// The largest number that is read; larger ones are unreadable, so that sums cannot overflow.
   static let largestAmount: Int64 = 1_000_000
+
+  /// One of two values without a branch.
+  @inline(__always)
+  static func select(_ condition: Bool, _ value: Int64, _ other: Int64) -> Int64 {
+    let mask: Int64 = condition ? -1 : 0
+    return other ^ ((value ^ other) & mask)
+  }
 }
 
 /// A decoded column of which values may be absent, or all of it.
@@ -28,6 +39,16 @@ struct DecodedColumn {
   subscript(row: Int) -> Int64? {
     guard let value = values?[row], value != Decoded.absent else { return nil }
     return value
+  }
+
+  /// The value of a row, or another one where there is none. Both are there before it is known which is meant,
+  /// so that nothing has to be guessed: of cells that are empty now and then every wrong guess would cost as
+  /// much as the rest of the row.
+  @inline(__always)
+  func value(_ row: Int, or other: Int64) -> Int64 {
+    guard let values else { return other }
+    let value = values[row]
+    return Decoded.select(value != Decoded.absent, value, other)
   }
 
   /// The same as a smaller number, into which all values of its kind fit.
@@ -113,6 +134,41 @@ func decodeDay(_ cell: CellBytes, _ table: MonthTable) -> Int64 {
   return cell.isEmpty ? Decoded.absent : decodeDaySlowly(cell.trimmed)
 }
 
+/// The same for a column behind the beginning of whose cells ten bytes may be read.
+///
+/// - Returns: the last of the days that are not written as `2023-06-05`, 0 where all are.
+func decodePaddedDays(
+  _ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>
+) -> Int64 {
+  let table = MonthTable.standard
+  let others = scan_days(
+    cells.scanned, rows, table.scanned, Decoded.absent, Decoded.undecoded, out)
+  guard others > 0 else { return 0 }
+  var latest: Int64 = 0
+  for row in 0..<rows where out[row] == Decoded.undecoded {
+    out[row] = decodeDay(cells[row], table)
+    latest = max(latest, out[row])
+  }
+  return latest
+}
+
+extension CellColumn {
+  var scanned: ScanCells {
+    ScanCells(bytes: bytes, starts: starts, ends: ends, stride: stride, gap: gap)
+  }
+}
+
+/// 1 for a cell that holds something, else `absent`; a byte may be read even of an empty one.
+@inline(__always)
+func decodePaddedPresence(_ cell: CellBytes) -> Int64 {
+  guard let base = cell.baseAddress else { return Decoded.absent }
+  // What begins with a blank may be nothing else.
+  let first = base[0]
+  let mayBeBlank = first <= 0x20 || first == 0xC2 || first == 0xE3
+  if mayBeBlank, !cell.isEmpty { return cell.trimmed.isEmpty ? Decoded.absent : 1 }
+  return Decoded.select(!cell.isEmpty, 1, Decoded.absent)
+}
+
 /// The months of this time with their first days, so that a date is found by one look-up: a ledger
 /// has four to a row.
 struct MonthTable: @unchecked Sendable {
@@ -131,6 +187,11 @@ struct MonthTable: @unchecked Sendable {
       months[index] = first << 5 | Int32(Day.length(ofMonth: month, year: year))
     }
     self.months = UnsafePointer(months)
+  }
+
+  var scanned: ScanMonths {
+    ScanMonths(
+      entries: months, first_year: UInt64(MonthTable.firstYear), years: UInt64(MonthTable.years))
   }
 
   @inline(__always)

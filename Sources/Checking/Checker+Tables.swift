@@ -83,7 +83,7 @@ extension Checker {
     isAlone: Bool
   ) throws(ReadingError) {
     do throws(ReadingError) {
-      try reader.run(workers, slots: part.heading.slots)
+      try reader.run(workers, slots: part.heading.slots, crew: crew)
     } catch {
       if !isAlone { close(part, reader, workers.map(\.decoder), pass) }
       throw error

@@ -1,5 +1,6 @@
 public import Reading
 public import Records
+internal import Threading
 public import Workspace
 
 /// Checks the tables of a workspace one after the other: accepted rows go to their consumers, what is
@@ -21,6 +22,8 @@ public final class Checker {
   public var grouping: GroupedPeople?
   /// The day by which departments have closed and people have moved, where those of today are meant.
   public var now = Day.latest
+  /// The threads that may be hired while a table is read; nil where it has all of them at once.
+  var crew: Crew?
   /// The departments, once they have been read.
   var loaded: Departments?
   let workspace: Workspace
@@ -100,7 +103,7 @@ public final class Checker {
   /// nothing to win: what is reserved for it is of memory that has been used before, and is cleared.
   private func expectedRows(_ table: TableSchema) -> Int {
     let size = workspace.byteCount(of: table)
-    return size < 4 << 20 ? 0 : min(size / 24, 1 << 23)
+    return size < 1 << 20 ? 0 : min(size / 24, 1 << 23)
   }
 
   /// Loads the events of an activity; nil where there are none to read.

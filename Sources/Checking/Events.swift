@@ -38,7 +38,7 @@ public final class Events: @unchecked Sendable {
   /// - Parameter expected: about how many there will be.
   init(expecting expected: Int = 0) {
     ids = IdentifierIndex(expecting: expected)
-    all.reserveCapacity(expected)
+    all.reserveInLargePages(expected)
   }
 
   public var count: Int { all.count }

@@ -1,7 +1,8 @@
 public import Records
 
-/// Which column of a file holds which field of its schema.
-public struct Heading: Sendable {
+/// Which column of a file holds which field of its schema. It is shared: rows ask for it, and a copy would
+/// count five references.
+public final class Heading: Sendable {
   /// For each column of the file the slot of its field, or of a column that is only looked at when a row
   /// is no record, or -1; as `RowReader.run` takes it.
   public let slots: [Int]

@@ -25,22 +25,29 @@ final class IdentifierIndex {
   /// The number of distinct texts.
   private(set) var count = 0
 
+  /// The length of the mapping that the array is in, in bytes; 0 where it is the allocator's.
+  private var mapped = 0
+
   /// - Parameter expected: about how many ids will be set. Memory that they do not need is never touched,
   ///   and what they do need is not copied as it grows: of a province's that was a twentieth of counting.
   init(expecting expected: Int = 0) {
-    let memory = calloc(max(1, expected), MemoryLayout<Int32>.stride)
-    denseCount = memory == nil ? 0 : max(0, expected)
-    dense =
-      memory?.bindMemory(to: Int32.self, capacity: max(1, expected)) ?? IdentifierIndex.zeros(1)
+    (dense, denseCount, mapped) = IdentifierIndex.zeros(max(0, expected))
   }
 
-  deinit { free(dense) }
+  deinit { release() }
 
-  private static func zeros(_ count: Int) -> UnsafeMutablePointer<Int32> {
-    guard let memory = calloc(max(1, count), MemoryLayout<Int32>.stride) else {
-      fatalError("no memory for \(count) ids")
-    }
-    return memory.bindMemory(to: Int32.self, capacity: max(1, count))
+  private func release() {
+    if mapped > 0 { LargePages.unmap(dense, mapped) } else { free(dense) }
+  }
+
+  private static func zeros(
+    _ count: Int
+  ) -> (base: UnsafeMutablePointer<Int32>, count: Int, mapped: Int) {
+    let size = max(1, count) * MemoryLayout<Int32>.stride
+    let large = LargePages.map(size)
+    guard let memory = large ?? calloc(size, 1) else { fatalError("no memory for \(count) ids") }
+    let base = memory.bindMemory(to: Int32.self, capacity: max(1, count))
+    return (base, count, large == nil ? 0 : size)
   }
 
   /// The value of a text, or `absent`.
@@ -61,10 +68,16 @@ final class IdentifierIndex {
     let denseCount = self.denseCount
     for first in stride(from: 0, to: rows, by: IdentifierIndex.runLength) {
       let run = first..<min(first + IdentifierIndex.runLength, rows)
-      for row in run {
-        let number = shape.number(ofPadded: cells[row])
-        out[row] = Int64(number < denseCount ? number : -1)
-        scan_prefetch(dense + max(number, 0))
+      if let usual = shape.usual {
+        // What has the shape and another length than nearly all is found like any other text.
+        scan_numbers(
+          cells.scanned, run.lowerBound, run.upperBound, usual, dense, UInt64(denseCount), out)
+      } else {
+        for row in run {
+          let number = shape.number(ofPadded: cells[row])
+          out[row] = Int64(number < denseCount ? number : -1)
+          scan_prefetch(dense + max(number, 0))
+        }
       }
       for row in run {
         let number = Int(out[row])
@@ -142,10 +155,9 @@ final class IdentifierIndex {
     guard number < max(1 << 16, 8 * count) else { return false }
     let grown = max(number + 1, denseCount * 2, 1024)
     let larger = IdentifierIndex.zeros(grown)
-    larger.update(from: dense, count: denseCount)
-    free(dense)
-    dense = larger
-    denseCount = grown
+    larger.base.update(from: dense, count: denseCount)
+    release()
+    (dense, denseCount, mapped) = larger
     return true
   }
 }

@@ -1,3 +1,5 @@
+internal import CScan
+
 /// The shape of most ids of a file: a prefix and a decimal number, as `S000123`.
 ///
 /// A number has one spelling only (padded to `width`, no further leading zeros), so that two texts
@@ -15,6 +17,14 @@ struct IdentifierShape {
   private let usualShift: UInt64
   private let usualZero: UInt64
   private let usualPrefix: UInt64
+
+  /// For a loop over the texts that are as long as nearly all; nil where these have more than eight bytes or no
+  /// length of their own.
+  var usual: ScanShape? {
+    guard usualCount > 0 else { return nil }
+    return ScanShape(
+      count: UInt32(usualCount), shift: usualShift, zero: usualZero, prefix: usualPrefix)
+  }
 
   /// No text has this shape.
   init() { self.init(prefix: [], width: 0) }

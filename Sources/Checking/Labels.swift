@@ -78,13 +78,14 @@ final class LabelCache {
   /// The codes of a column's cells; `Decoded.absent` for empty ones.
   func decode(_ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>) {
     let entries = self.entries
+    let masks = LabelCache.masks
     for row in 0..<rows {
       let cell = cells[row]
       guard cell.count <= LabelCache.longest, let base = cell.baseAddress else {
         out[row] = decodeSlowly(cell)
         continue
       }
-      let (head, tail) = LabelCache.words(base, cell.count)
+      let (head, tail) = LabelCache.words(base, cell.count, masks)
       let place = entries + LabelCache.place(head, tail)
       if place.pointee.head != head || place.pointee.tail != tail
         || place.pointee.count != cell.count
@@ -96,21 +97,32 @@ final class LabelCache {
     }
   }
 
-  /// The first eight bytes and the rest of at most 16; 16 may be read.
+  /// The first eight bytes and the rest of at most 16; 16 may be read. Labels are of any length, so that a
+  /// branch by it would be guessed wrong half the time.
   @inline(__always)
-  private static func words(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> (UInt64, UInt64) {
+  private static func words(
+    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ masks: Masks
+  ) -> (UInt64, UInt64) {
     let raw = UnsafeRawPointer(bytes)
     let head = raw.loadUnaligned(as: UInt64.self).littleEndian
     let tail = raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self).littleEndian
-    if count <= 8 { return (head & LabelCache.mask(count), 0) }
-    return (head, tail & LabelCache.mask(count &- 8))
+    return (head & masks.words[count &+ 8], tail & masks.words[count])
   }
 
-  /// The lowest so many bytes, at most eight.
-  @inline(__always)
-  private static func mask(_ bytes: Int) -> UInt64 {
-    bytes >= 8 ? .max : (1 << UInt64(truncatingIfNeeded: bytes &* 8)) &- 1
+  /// By a number of bytes, and eight, those of them that stand in a word which begins behind eight bytes.
+  private struct Masks: @unchecked Sendable {
+    let words: UnsafePointer<UInt64>
+
+    init() {
+      let words = UnsafeMutablePointer<UInt64>.allocate(capacity: LabelCache.longest + 9)
+      for place in 0..<LabelCache.longest + 9 {
+        let bytes = min(max(place - 8, 0), 8)
+        words[place] = bytes == 8 ? .max : (1 << UInt64(bytes * 8)) - 1
+      }
+      self.words = UnsafePointer(words)
+    }
   }
+  private static let masks = Masks()
 
   @inline(__always)
   private static func place(_ head: UInt64, _ tail: UInt64) -> Int {

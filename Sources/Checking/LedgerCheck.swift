@@ -43,15 +43,25 @@ final class LedgerCheck: TableWorker {
 
   func finish(_ block: RecordBlock) {
     let columns = LedgerColumns(decoder)
-    batch.begin(reserving: block.rowCount)
-    for row in 0..<block.rowCount where !decoder.isRejected[row] {
+    // Those who keep rows want all of a block at once.
+    let size = keeper == nil && capture == nil ? LedgerCheck.batchRows : block.rowCount
+    batch.begin(reserving: size)
+    let isRejected = decoder.isRejected
+    for row in 0..<block.rowCount where !isRejected[row] {
       batch.append(columns.item(row))
+      if batch.count == size, size < block.rowCount {
+        consumer.add(batch.batch)
+        batch.begin(reserving: size)
+      }
     }
     consumer.add(batch.batch)
     if let keeper { keep(block, keeper) }
     if let capture { keep(block, in: capture) }
     decoder.settle(block)
   }
+
+  /// Rows are handed over while they are in the nearest cache.
+  private static let batchRows = 512
 
   private func keep(_ block: RecordBlock, in capture: RowCapture) {
     let idSlot = capture.keepsIds ? decoder.heading.slot(.id) : nil
@@ -125,11 +135,23 @@ private struct LedgerColumns {
   @inline(__always)
   func item(_ row: Int) -> LedgerItem {
     LedgerItem(
-      department: department.number(row) ?? 0, person: person.number(row) ?? -1,
-      raised: raised.number(row) ?? LedgerItem.noDay, due: due.number(row) ?? LedgerItem.noDay,
-      closed: closed.number(row) ?? LedgerItem.noDay,
-      rechecked: rechecked.number(row) ?? LedgerItem.noDay, level: level.number(row) ?? -1,
-      category: category.number(row) ?? -1, source: source.number(row) ?? -1,
-      hasMeasure: measure[row] == 1, isReopened: result[row] == Known.reopened)
+      department: number(department, row, or: 0), person: number(person, row, or: -1),
+      raised: day(raised, row), due: day(due, row), closed: day(closed, row),
+      rechecked: day(rechecked, row), level: number(level, row, or: -1),
+      category: number(category, row, or: -1), source: number(source, row, or: -1),
+      hasMeasure: measure.value(row, or: 0) == 1,
+      isReopened: result.value(row, or: -1) == Known.reopened)
+  }
+
+  @inline(__always)
+  private func day(_ column: DecodedColumn, _ row: Int) -> Int32 {
+    number(column, row, or: Int64(LedgerItem.noDay))
+  }
+
+  @inline(__always)
+  private func number<Number: FixedWidthInteger>(
+    _ column: DecodedColumn, _ row: Int, or other: Int64
+  ) -> Number {
+    Number(truncatingIfNeeded: column.value(row, or: other))
   }
 }

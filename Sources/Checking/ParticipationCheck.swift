@@ -111,7 +111,7 @@ final class ParticipationCheck: TableWorker {
     let columns = ParticipationColumns(decoder, events: events)
     let (departments, verdicts) = (departments.storage, verdicts.storage)
     let isRejected = decoder.isRejected
-    batch.begin(reserving: block.rowCount)
+    batch.begin(reserving: ParticipationCheck.batchRows)
     deferred.begin(reserving: block.rowCount)
     deferred.storage.update(repeating: false, count: block.rowCount)
     for row in 0..<block.rowCount {
@@ -122,17 +122,27 @@ final class ParticipationCheck: TableWorker {
         eventColumn[row], personColumn[row], department: max(department, ~department), row)
       if verdicts[row] == .first, department >= 0 {
         batch.append(participation)
+        if batch.count == ParticipationCheck.batchRows { handOver() }
       } else {
         setAside(participation, row, isSuspect: verdicts[row] == .suspect, block)
       }
     }
-    consumer.add(batch.batch)
+    handOver()
     if !moved.isEmpty {
       moved.withUnsafeBufferPointer(consumer.addMoved)
       moved.removeAll(keepingCapacity: true)
     }
     if let capture { keep(block, columns, in: capture) }
     decoder.settle(block, isDeferred: deferred.storage)
+  }
+
+  /// Rows are handed over while they are in the nearest cache: all of a block's would be larger than what they
+  /// were made from.
+  private static let batchRows = 1024
+
+  private func handOver() {
+    consumer.add(batch.batch)
+    batch.begin(reserving: ParticipationCheck.batchRows)
   }
 
   private func tellDuplicate(_ row: Int, _ slot: Int, _ block: RecordBlock) {
@@ -172,13 +182,13 @@ final class ParticipationCheck: TableWorker {
 /// The columns of a block that make a participation.
 private struct ParticipationColumns {
   let hours, score, passed: DecodedColumn
-  let events: Events
+  let events: ContiguousArray<Event>
 
   init(_ decoder: TableDecoder, events: Events) {
     hours = decoder.decoded(.hours)
     score = decoder.decoded(.score)
     passed = decoder.decoded(.passed)
-    self.events = events
+    self.events = events.all
   }
 
   @inline(__always)
@@ -187,8 +197,8 @@ private struct ParticipationColumns {
   ) -> Participation {
     Participation(
       event: Int32(truncatingIfNeeded: event), person: Int32(truncatingIfNeeded: person),
-      hours: hours[row] ?? events.all[Int(event)].hours,
-      score: score[row] ?? Participation.noScore, passed: passed.number(row) ?? -1,
+      hours: hours.value(row, or: events[Int(event)].hours),
+      score: score.value(row, or: Participation.noScore), passed: passed.number(row) ?? -1,
       department: department)
   }
 }

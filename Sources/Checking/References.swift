@@ -17,17 +17,16 @@ final class References {
   /// Fills a column with indices; negative values as in `IdentifierIndex`, `Decoded.absent` for empty
   /// cells.
   func resolve(
-    _ role: Role, slot: Int, block: RecordBlock, into out: UnsafeMutablePointer<Int64>
+    _ role: Role, _ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>
   ) {
-    let cells = block.column(slot)
     switch role {
-    case .department: departments?.find(cells, rows: block.rowCount, into: out)
-    case .person: staff?.find(cells, rows: block.rowCount, into: out)
+    case .department: departments?.find(cells, rows: rows, into: out)
+    case .person: staff?.find(cells, rows: rows, into: out)
     case .event:
       guard let events else { return }
-      fillRuns(out, cells, rows: block.rowCount) { events.find($0) }
+      fillRuns(out, cells, rows: rows) { events.find($0) }
     default:
-      out.update(repeating: Decoded.absent, count: block.rowCount)
+      out.update(repeating: Decoded.absent, count: rows)
     }
   }
 

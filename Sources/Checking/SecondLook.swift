@@ -49,7 +49,7 @@ extension Checker {
       }
       do throws(ReadingError) {
         let reader = try reopen(part)
-        try reader.run(looks, slots: part.heading.slots)
+        try reader.run(looks, slots: part.heading.slots, crew: crew)
         guard outcomes.contains(where: { $0.file == part.file && $0.sha256 == reader.sha256 })
         else { throw .changedWhileRead }
       } catch {

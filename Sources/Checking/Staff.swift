@@ -40,8 +40,8 @@ public final class Staff: @unchecked Sendable {
   /// - Parameter expected: about how many there will be.
   init(expecting expected: Int = 0) {
     ids = IdentifierIndex(expecting: expected)
-    people.reserveCapacity(expected)
-    departments.reserveCapacity(expected)
+    people.reserveInLargePages(expected)
+    departments.reserveInLargePages(expected)
   }
 
   public var count: Int { people.count }

@@ -8,7 +8,8 @@ internal import Records
 /// warning says that the row was kept.
 final class TableDecoder {
   let part: TablePart
-  var heading: Heading { part.heading }
+  /// That of the part.
+  let heading: Heading
   private let caches: [LabelCache?]
   let references: References
 
@@ -42,6 +43,7 @@ final class TableDecoder {
 
   init(part: TablePart, files: [String], labels: [Role: Labels], references: References) {
     self.part = part
+    heading = part.heading
     self.files = files
     self.references = references
     signs = RecordSigns(headings: part.layout.cells)
@@ -77,9 +79,7 @@ final class TableDecoder {
   func decode(_ block: RecordBlock) {
     reserve(block.rowCount)
     isRejected.update(repeating: false, count: block.rowCount)
-    for (slot, field) in heading.fields.enumerated() {
-      decode(field, slot, block)
-    }
+    decodeColumns(block)
     passOverExample(block)
     if let department = part.department {
       column(heading.fields.count).update(repeating: Int64(department), count: block.rowCount)
@@ -104,7 +104,8 @@ final class TableDecoder {
   func decodeReferences(_ block: RecordBlock) {
     reserve(block.rowCount)
     for (slot, field) in heading.fields.enumerated() where field.kind == .reference {
-      references.resolve(field.role, slot: slot, block: block, into: column(slot))
+      references.resolve(
+        field.role, block.column(slot), rows: block.rowCount, into: column(slot))
     }
   }
 
@@ -271,32 +272,46 @@ final class TableDecoder {
     isRejected.initialize(repeating: false, count: capacity)
   }
 
-  private func decode(_ field: Field, _ slot: Int, _ block: RecordBlock) {
-    let out = column(slot)
-    let cells = block.column(slot)
-    let rows = block.rowCount
+  /// Decodes some rows of all columns, then the next ones, so that their bytes are fetched once: all of a block
+  /// do not stay in a near cache from one column to the next.
+  private func decodeColumns(_ block: RecordBlock) {
+    var hasSerials = [Bool](repeating: false, count: heading.fields.count)
+    for first in stride(from: 0, to: block.rowCount, by: TableDecoder.decodedTogether) {
+      let rows = min(TableDecoder.decodedTogether, block.rowCount - first)
+      for (slot, field) in heading.fields.enumerated() {
+        let cells = block.column(slot).dropping(rows: first)
+        let latest = decode(field, slot, cells, rows, into: column(slot) + first)
+        if latest >= Decoded.serialMark { hasSerials[slot] = true }
+      }
+    }
+    for (slot, field) in heading.fields.enumerated() {
+      if hasSerials[slot] { tellSerials(slot, block) }
+      judge(field, slot, block)
+    }
+  }
+
+  private static let decodedTogether = 256
+
+  /// - Returns: of a column of days the last one that is written in another way than most.
+  private func decode(
+    _ field: Field, _ slot: Int, _ cells: CellColumn, _ rows: Int,
+    into out: UnsafeMutablePointer<Int64>
+  ) -> Int64 {
     switch field.kind {
-    case .text: for row in 0..<rows { out[row] = cells[row].trimmed.isEmpty ? Decoded.absent : 1 }
+    case .text: for row in 0..<rows { out[row] = decodePaddedPresence(cells[row]) }
     case .label, .choice: caches[slot]?.decode(cells, rows: rows, into: out)
-    case .day: decodeDays(cells, slot, block)
+    case .day: return decodePaddedDays(cells, rows: rows, into: out)
     case .amount:
       amounts.decode(cells, rows: rows, TableDecoder.unit(of: field.role), into: out)
     case .count: for row in 0..<rows { out[row] = decodeCount(cells[row]) }
     case .flag: for row in 0..<rows { out[row] = decodeFlag(cells[row]) }
-    case .reference: references.resolve(field.role, slot: slot, block: block, into: out)
+    case .reference: references.resolve(field.role, cells, rows: rows, into: out)
     }
-    judge(field, slot, block)
+    return 0
   }
 
-  private func decodeDays(_ cells: CellColumn, _ slot: Int, _ block: RecordBlock) {
+  private func tellSerials(_ slot: Int, _ block: RecordBlock) {
     let days = column(slot)
-    let table = MonthTable.standard
-    var latest: Int64 = 0
-    for row in 0..<block.rowCount {
-      days[row] = decodeDay(cells[row], table)
-      latest = max(latest, days[row])
-    }
-    guard latest >= Decoded.serialMark else { return }
     for row in 0..<block.rowCount where days[row] >= Decoded.serialMark {
       tellSerial(row, slot, block)
     }
@@ -325,18 +340,27 @@ final class TableDecoder {
     let isRequired = field.isRequired
     let isReference = field.kind == .reference
     guard TableDecoder.hasNegative(out, block.rowCount, exceptAbsent: !isRequired) else { return }
-    for row in 0..<block.rowCount {
-      let value = out[row]
-      if value >= 0 || value > Decoded.negative && !isReference { continue }
-      if value == Decoded.absent, !isRequired { continue }
-      let code =
-        isReference && value != Decoded.absent
-        ? References.code(for: value) : TableDecoder.code(for: value, isRequired: isRequired)
-      report(
-        code, row: row, slot: slot, in: block, detail: detail(field, code, block.cell(slot, row)))
-      out[row] = Decoded.absent
+    // Where some are, they are few: the others are passed over some at a time, too.
+    for first in stride(from: 0, to: block.rowCount, by: TableDecoder.judgedTogether) {
+      let rows = first..<min(first + TableDecoder.judgedTogether, block.rowCount)
+      guard TableDecoder.hasNegative(out + first, rows.count, exceptAbsent: !isRequired) else {
+        continue
+      }
+      for row in rows {
+        let value = out[row]
+        if value >= 0 || value > Decoded.negative && !isReference { continue }
+        if value == Decoded.absent, !isRequired { continue }
+        let code =
+          isReference && value != Decoded.absent
+          ? References.code(for: value) : TableDecoder.code(for: value, isRequired: isRequired)
+        report(
+          code, row: row, slot: slot, in: block, detail: detail(field, code, block.cell(slot, row)))
+        out[row] = Decoded.absent
+      }
     }
   }
+
+  private static let judgedTogether = 256
 
   /// Whether any value is negative: nearly always none is, and the values are looked at some at a time.
   private static func hasNegative(

@@ -76,9 +76,9 @@ public final class ActivityCounter: ParticipationConsumer {
     self.plan = plan
     departments = Sums(units: count, buckets: plan.bucketCount)
     combinations = Sums(units: plan.combinationCount, buckets: plan.bucketCount)
-    marks = ZeroedMemory(count: people, zero: UInt64(0))
-    wideValues = ZeroedMemory(count: people * plan.wideWords, zero: UInt64(0))
-    rows = ZeroedMemory(count: plan.events.count, zero: UInt32(0))
+    marks = ZeroedMemory(count: people, of: UInt64.self)
+    wideValues = ZeroedMemory(count: people * plan.wideWords, of: UInt64.self)
+    rows = ZeroedMemory(count: plan.events.count, of: UInt32.self)
   }
 
   /// The sums of this thread have left the numbers that can be added up; they are not counted further
@@ -93,11 +93,11 @@ public final class ActivityCounter: ParticipationConsumer {
   @inline(__always)
   private func note(_ sum: Int64) { largest &+= sum }
 
-  /// Lists come event by event and department by department: what the rows of such a run add to their
-  /// sums is put together first.
+  /// Lists come event by event: what the rows of such a run add to their sums is put together first. Of the
+  /// departments it is not: whether the next row is of the same one nobody can guess, and a wrong guess costs more
+  /// than an addition.
   private struct Run {
     var event: Int32 = -1
-    var department: Int32 = -1
     var rows: Int64 = 0
     var hours: Int64 = 0
   }
@@ -105,24 +105,33 @@ public final class ActivityCounter: ParticipationConsumer {
   public func add(_ batch: UnsafeBufferPointer<Participation>) {
     guard !isTooLarge else { return }
     defer { isTooLarge = largest > ActivityCounter.largestSum }
+    isUsed = true
     let marks = self.marks.base
     let wideWords = plan.wideWords
+    let (cells, columns) = (departments.attendance.base, departments.attendance.columns)
     plan.slots.withUnsafeBufferPointer { slots in
       var run = Run()
       var slot = EventPlan.Slot(bucket: 0, combination: 0)
       var mark: UInt64 = 0
-      for (position, row) in batch.enumerated() {
-        if position + Prefetch.rows < batch.count {
-          prefetch(batch[position + Prefetch.rows], slots)
-        }
-        if row.event != run.event || row.department != run.department {
+      var column = 0
+      for position in 0..<batch.count {
+        let row = batch[position]
+        let later = batch[min(position &+ Prefetch.rows, batch.count &- 1)]
+        let laterColumn = Int(slots[Int(later.event)].bucket) &* Column.count
+        scan_prefetch(cells + (Int(later.department) &* columns &+ laterColumn))
+        scan_prefetch(marks + Int(later.person))
+        if row.event != run.event {
           finish(run, slot)
           slot = slots[Int(row.event)]
           mark = plan.mark(slot)
-          run = Run(event: row.event, department: row.department)
+          column = Int(slot.bucket) &* Column.count
+          run = Run(event: row.event)
         }
         run.rows &+= 1
         run.hours &+= row.hours
+        let cell = cells + (Int(row.department) &* columns &+ column)
+        cell[Column.rows] &+= 1
+        cell[Column.hours] &+= row.hours
         marks[Int(row.person)] |= mark
         if row.score != Participation.noScore || row.passed >= 0 { addResult(row, slot) }
         if wideWords > 0 { markValues(Int(row.person), slot) }
@@ -142,25 +151,12 @@ public final class ActivityCounter: ParticipationConsumer {
   }
 
   @inline(__always)
-  private func prefetch(_ row: Participation, _ slots: UnsafeBufferPointer<EventPlan.Slot>) {
-    let bucket = Int(slots[Int(row.event)].bucket)
-    scan_prefetch(
-      departments.attendance.row(Int(row.department)) + bucket &* Column.count)
-    scan_prefetch(marks.base + Int(row.person))
-  }
-
-  @inline(__always)
   private func finish(_ run: Run, _ slot: EventPlan.Slot) {
     guard run.rows > 0 else { return }
     note(run.hours)
     rows.base[Int(run.event)] &+= UInt32(truncatingIfNeeded: run.rows)
-    let at = Int(slot.bucket) &* Column.count
-    add(run, to: departments.attendance.row(Int(run.department)) + at)
-    add(run, to: combinations.attendance.row(Int(slot.combination)) + at)
-  }
-
-  @inline(__always)
-  private func add(_ run: Run, to cell: UnsafeMutablePointer<Int64>) {
+    let cell =
+      combinations.attendance.row(Int(slot.combination)) + Int(slot.bucket) &* Column.count
     cell[Column.rows] &+= run.rows
     cell[Column.hours] &+= run.hours
   }
@@ -207,8 +203,13 @@ public final class ActivityCounter: ParticipationConsumer {
     return counts
   }
 
+  /// Some row has been counted.
+  private var isUsed = false
+
   /// Adds what another thread has counted.
   func merge(_ other: ActivityCounter) {
+    guard other.isUsed else { return }
+    isUsed = true
     isTooLarge = isTooLarge || other.isTooLarge
     departments.merge(other.departments)
     combinations.merge(other.combinations)

@@ -75,7 +75,8 @@ extension ActivitySummary {
     departments count: Int, timeline: Timeline, hasScore: Bool, hasPassed: Bool
   ) {
     let buckets = ActivityBuckets(counter, plan: plan, departments: count)
-    var units = [ActivityUnit](repeating: ActivityUnit(), count: timeline.windows.count * count)
+    var units = [ActivityUnit](
+      inLargePages: ActivityUnit(), count: timeline.windows.count * count)
     // Department by department: what one has in its buckets stays in the nearest cache meanwhile.
     for unit in 0..<count {
       let row = (0..<timeline.bucketCount).map { buckets.department(unit, $0) }

@@ -1,5 +1,6 @@
 public import Checking
 public import Records
+internal import Synchronization
 internal import Threading
 
 /// Everything counted: one summary a source, over the same departments and windows.
@@ -44,22 +45,68 @@ public struct Counter {
     staffSummary = StaffSummary(staff, departments: departments.counted.count, timeline: timeline)
   }
 
-  /// Counts the sources in their order; one whose file cannot be read is left out.
+  /// Counts the sources; one whose file cannot be read is left out.
+  ///
+  /// Two sources have nothing in common but staff and departments, and so they are counted side by side as far as
+  /// there are threads: each then has a table of its own and waits for no other. A thread that finds no
+  /// source any more helps with those that are still being read. What is found is put together in the order
+  /// of the sources.
   public func cube(of sources: [Source]) -> Cube {
-    var counted: [(source: Source, summary: () -> Cube.Summary)] = []
+    let lanes = self.lanes(of: sources)
     var records = RecordStore(staff: staff, departments: departments.counted.count)
-    for source in sources {
-      let summary =
-        source.family == .activity ? activity(source, &records) : ledger(source, &records)
-      if let summary { counted.append((source, summary)) }
+    for lane in lanes {
+      if lane.checker !== checker { checker.take(lane.checker) }
+      records.take(lane.records)
     }
+    let counted = lanes.compactMap { lane in lane.summary.map { (lane.source, $0) } }
     // Each is one loop after another over all people and departments, so they are made at once.
-    let summaries = Threads.make(counted.map(\.summary), jobs: jobs)
+    let summaries = Threads.make(counted.map(\.1), jobs: jobs)
     return Cube(
       timeline: timeline, departments: departments.counted, staff: staffSummary,
       hasVolunteers: staff.hasVolunteers,
-      sources: zip(counted, summaries).map { ($0.source, $1) }, records: records,
+      sources: zip(counted, summaries).map { ($0.0, $1) }, records: records,
       organisation: organisation)
+  }
+
+  /// The sources, all read.
+  private func lanes(of sources: [Source]) -> [Lane] {
+    let isSideBySide = jobs > 1 && sources.count > 1 && checker.hasLanes
+    let crew = Crew(free: jobs - sources.count)
+    let lanes = sources.map { source in
+      Lane(
+        source, isSideBySide ? checker.lane(crew) : checker,
+        RecordStore(staff: staff, departments: departments.counted.count))
+    }
+    let begun = Atomic(0)
+    _ = Threads.make(
+      lanes.map { lane in
+        {
+          begun.add(1, ordering: .relaxed)
+          count(lane)
+          // There is no further source that this thread could begin.
+          if begun.load(ordering: .relaxed) == lanes.count { crew.release() }
+        }
+      }, jobs: isSideBySide ? jobs : 1)
+    return lanes
+  }
+
+  /// A source on its way, with what is known of it when it has been read. One thread at a time has it.
+  private final class Lane {
+    let source: Source
+    let checker: Checker
+    var records: RecordStore
+    /// Puts the summary together; nil where the source could not be read.
+    var summary: (() -> Cube.Summary)?
+
+    init(_ source: Source, _ checker: Checker, _ records: RecordStore) {
+      self.source = source
+      self.checker = checker
+      self.records = records
+    }
+  }
+
+  private func count(_ lane: Lane) {
+    lane.summary = lane.source.family == .activity ? activity(lane) : ledger(lane)
   }
 
   private var organisation: Organisation {
@@ -74,9 +121,8 @@ public struct Counter {
   }
 
   /// Counts an activity; what is returned puts the summary together.
-  private func activity(
-    _ source: Source, _ records: inout RecordStore
-  ) -> (() -> Cube.Summary)? {
+  private func activity(_ lane: Lane) -> (() -> Cube.Summary)? {
+    let (source, checker) = (lane.source, lane.checker)
     guard let events = checker.events(source, departments) else { return nil }
     let plan = EventPlan(events: events, timeline: timeline)
     var counting = ActivityCounting(source, plan, jobs: jobs, keeping, staff, departments, timeline)
@@ -86,8 +132,8 @@ public struct Counter {
     if results == nil {
       counting = ActivityCounting(source, plan, jobs: 1, keeping, staff, departments, timeline)
     }
-    records.keep(source, events, counting.keepers)
-    records.keep(source, counting.tallies, end: timeline.windows[0].end)
+    lane.records.keep(source, events, counting.keepers)
+    lane.records.keep(source, counting.tallies, end: timeline.windows[0].end)
     let total = counting.merged()
     checker.compareHeadCounts(events) { Int(total.rows.base[$0]) }
     return {
@@ -100,9 +146,8 @@ public struct Counter {
   }
 
   /// Counts a ledger; what is returned puts the summary together.
-  private func ledger(
-    _ source: Source, _ records: inout RecordStore
-  ) -> (() -> Cube.Summary)? {
+  private func ledger(_ lane: Lane) -> (() -> Cube.Summary)? {
+    let (source, checker) = (lane.source, lane.checker)
     let places = ValuePlaces()
     let counters = (0..<jobs).map { _ in
       LedgerCounter(
@@ -113,7 +158,7 @@ public struct Counter {
         source, departments: departments, staff: staff, consumers: counters,
         keeping: keeping.ledger(source.name))
     else { return nil }
-    if let register = labels.register { records.keep(source, register) }
+    if let register = labels.register { lane.records.keep(source, register) }
     for counter in counters { counter.finish() }
     let total = counters[0]
     for other in counters.dropFirst() { total.merge(other) }

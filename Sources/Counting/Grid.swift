@@ -12,7 +12,7 @@ public final class Grid<Number: FixedWidthInteger & BitwiseCopyable & Sendable>:
   init(units: Int, columns: Int) {
     self.units = units
     self.columns = columns
-    memory = ZeroedMemory(count: units * columns, zero: 0)
+    memory = ZeroedMemory(count: units * columns, of: Number.self)
     base = memory.base
   }
 

@@ -248,6 +248,8 @@ public final class LedgerCounter: LedgerConsumer {
 
   /// Adds what another thread has counted; both have been finished.
   func merge(_ other: LedgerCounter) {
+    guard other.itemCount > 0 else { return }
+    itemCount += other.itemCount
     departments.merge(other.departments)
     for (own, others) in zip(values, other.values) { own.merge(others) }
     allDaysToClose += other.allDaysToClose

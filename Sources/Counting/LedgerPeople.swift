@@ -25,7 +25,7 @@ final class LedgerPeople {
   init(timeline: Timeline, staff: Staff) {
     departments = staff.departments
     periodCount = timeline.periodCount
-    marks = ZeroedMemory(count: staff.count, zero: Marks())
+    marks = ZeroedMemory(count: staff.count, of: Marks.self)
   }
 
   /// A value's periods lie in one plane.
@@ -78,7 +78,7 @@ final class LedgerPeople {
   private func plane(_ number: Int) -> ZeroedMemory<UInt64> {
     while planes.count < number { planes.append(nil) }
     if let plane = planes[number - 1] { return plane }
-    let plane = ZeroedMemory(count: marks.count, zero: UInt64(0))
+    let plane = ZeroedMemory(count: marks.count, of: UInt64.self)
     planes[number - 1] = plane
     return plane
   }

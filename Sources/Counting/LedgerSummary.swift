@@ -113,22 +113,23 @@ public struct DayHistogram: Sendable {
 public struct DaysToClose: Sendable {
   private let days: [Int32]
   /// `[department × buckets + bucket]` → first index; one more at the end.
-  private let starts: [Int]
+  private let starts: [UInt32]
   private let bucketCount: Int
 
   /// - Parameter lists: department (high 24 bits), bucket (8) and days (low 32) of each item.
   init(_ lists: [[UInt64]], departments: Int, buckets: Int) {
-    var starts = [Int](repeating: 0, count: departments * buckets + 1)
+    // Counted two places further on, where the next free place of each cell then is one further on, and its
+    // beginning where it belongs when all have found theirs.
+    var starts = [UInt32](repeating: 0, count: departments * buckets + 2)
     let cell: (UInt64) -> Int = { Int($0 >> 40) * buckets + Int(($0 >> 32) & 0xFF) }
-    for keys in lists { for key in keys { starts[cell(key) + 1] += 1 } }
+    for keys in lists { for key in keys { starts[cell(key) + 2] += 1 } }
     for at in 1..<starts.count { starts[at] += starts[at - 1] }
-    var next = starts
-    var days = [Int32](repeating: 0, count: starts[starts.count - 1])
+    var days = [Int32](inLargePages: 0, count: Int(starts[starts.count - 1]))
     for keys in lists {
       for key in keys {
-        let at = cell(key)
-        days[next[at]] = Int32(truncatingIfNeeded: key)
-        next[at] += 1
+        let next = cell(key) + 1
+        days[Int(starts[next])] = Int32(truncatingIfNeeded: key)
+        starts[next] += 1
       }
     }
     self.days = days
@@ -138,7 +139,7 @@ public struct DaysToClose: Sendable {
 
   /// Twice the median of each department in a window; nil where there are no items.
   public func doubledMedians(buckets: Range<Int>) -> [Int64?] {
-    let departments = Array(0..<(starts.count - 1) / bucketCount)
+    let departments = Array(0..<(starts.count - 2) / bucketCount)
     return doubledMedians(of: departments[...], buckets: buckets)
   }
 
@@ -173,7 +174,7 @@ public struct DaysToClose: Sendable {
 
   private func slice(_ department: Int, _ buckets: Range<Int>) -> Range<Int> {
     let row = department * bucketCount
-    return starts[row + buckets.lowerBound]..<starts[row + buckets.upperBound]
+    return Int(starts[row + buckets.lowerBound])..<Int(starts[row + buckets.upperBound])
   }
 
   /// By insertion where there are few, which is nearly always.
@@ -212,7 +213,8 @@ extension LedgerSummary {
     _ counter: LedgerCounter, staff: Staff, departments count: Int, timeline: Timeline,
     places: ValuePlaces, labels: [(column: String, texts: [String]?)]
   ) {
-    var units = [LedgerUnit](repeating: LedgerUnit(), count: timeline.windows.count * count)
+    var units = [LedgerUnit](
+      inLargePages: LedgerUnit(), count: timeline.windows.count * count)
     for unit in 0..<count {
       let row = LedgerRow(counter.departments.row(unit), timeline.bucketCount)
       for (window, span) in timeline.windows.enumerated() {

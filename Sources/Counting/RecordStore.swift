@@ -54,6 +54,13 @@ public struct RecordStore: Sendable {
     registers[source.name] = register
   }
 
+  /// Takes over the rows of other sources.
+  mutating func take(_ other: RecordStore) {
+    activities.merge(other.activities) { $1 }
+    registers.merge(other.registers) { $1 }
+    tallies.merge(other.tallies) { $1 }
+  }
+
   /// The life of a ledger's items over a timeline's first period; nil where its rows are not kept.
   public func account(
     of source: String, _ rules: LedgerRules, _ vocabulary: Vocabulary?, timeline: Timeline

@@ -1,3 +1,4 @@
+internal import Checking
 internal import Glibc
 
 /// A piece of memory that begins as zeros and does not grow.
@@ -9,34 +10,36 @@ final class ZeroedMemory<Element: BitwiseCopyable> {
   /// The length of the mapping in bytes; 0 where the memory is the allocator's.
   private let mapped: Int
 
-  /// - Parameter zero: the element whose bytes are all zero.
-  init(count: Int, zero: Element) {
+  /// - Parameter type: of its elements, of which one whose bytes are all zero must be one.
+  init(count: Int, of type: Element.Type) {
     self.count = count
     let size = count * MemoryLayout<Element>.stride
-    if let memory = ZeroedMemory.map(size) {
+    if let memory = LargePages.map(size) {
       base = memory.bindMemory(to: Element.self, capacity: count)
       mapped = size
     } else {
-      base = .allocate(capacity: max(count, 1))
-      base.initialize(repeating: zero, count: max(count, 1))
+      // What the allocator has from the system for it is zero already, and is there only when it is touched: a
+      // thread that counts nothing takes nothing.
+      guard let memory = calloc(max(count, 1), MemoryLayout<Element>.stride) else {
+        fatalError("no memory for \(count) numbers")
+      }
+      base = memory.bindMemory(to: Element.self, capacity: max(count, 1))
       mapped = 0
     }
   }
 
   deinit {
-    if mapped > 0 { munmap(base, mapped) } else { base.deallocate() }
+    if mapped > 0 { LargePages.unmap(base, mapped) } else { free(base) }
   }
+}
 
-  /// Below this a mapping of its own is not worth its pages.
-  private static var leastMapped: Int { 4 << 20 }
-
-  /// Maps memory that is zero without being written, in large pages where the system has them: rows come
-  /// in any order, and with small pages the look-up of an address misses as often as the memory itself.
-  private static func map(_ size: Int) -> UnsafeMutableRawPointer? {
-    guard size >= leastMapped else { return nil }
-    let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let memory, memory != MAP_FAILED else { return nil }
-    madvise(memory, size, MADV_HUGEPAGE)
-    return memory
+extension Array where Element: BitwiseCopyable {
+  /// An array of so many elements alike, in large pages where there are many.
+  init(inLargePages element: Element, count: Int) {
+    self.init(unsafeUninitializedCapacity: count) { memory, made in
+      LargePages.advise(memory.baseAddress, count * MemoryLayout<Element>.stride)
+      memory.initialize(repeating: element)
+      made = count
+    }
   }
 }

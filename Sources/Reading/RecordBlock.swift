@@ -19,8 +19,6 @@ public final class RecordBlock {
   public private(set) var bytes: UnsafeMutablePointer<UInt8>
   let bufferSize: Int
   private let buffer: UnsafeMutablePointer<UInt8>
-  /// A bit for each separator and line feed, by groups of 64 bytes of the buffer.
-  private let marks: UnsafeMutablePointer<UInt64>
   /// The length of all records of the block in bytes.
   public internal(set) var byteCount = 0
   /// The position of the block in its file, from 0.
@@ -39,6 +37,7 @@ public final class RecordBlock {
   @usableFromInline private(set) var stride = 1
   @usableFromInline private(set) var firsts: [Int]
   @usableFromInline private(set) var gaps: [UInt32]
+  /// At first 0 and the offsets behind all separators and line feeds, as `look` finds them.
   private var cells: UnsafeMutablePointer<UInt32>
   private var cellCapacity = 0
   /// The row of each record as a person counts it; the heading is row 1.
@@ -77,7 +76,6 @@ public final class RecordBlock {
     buffer.initialize(repeating: 0, count: RecordBlock.padding)
     (buffer + bufferSize).initialize(repeating: 0, count: 2 * RecordBlock.padding)
     bytes = buffer
-    marks = .allocate(capacity: bufferSize / 64 + 4)
     firsts = Array(repeating: 0, count: columnCount)
     gaps = Array(repeating: 0, count: columnCount)
     cells = .allocate(capacity: 0)
@@ -88,7 +86,6 @@ public final class RecordBlock {
 
   deinit {
     buffer.deallocate()
-    marks.deallocate()
     cells.deallocate()
     rowNumbers.deallocate()
   }
@@ -98,7 +95,7 @@ public final class RecordBlock {
     bytes = buffer + (64 - count % 64) % 64
   }
 
-  /// Looks at the bytes that have been read.
+  /// Looks at the bytes that have been read, and finds the places of their marks.
   ///
   /// - Parameter fresh: the file whose digest has yet to take the last ones in, and where these begin.
   func look(
@@ -110,8 +107,13 @@ public final class RecordBlock {
     var look = ScanLook()
     look.separator = dialect.separator
     look.quote = dialect.quote == 0 ? 0xFF : dialect.quote
+    // As many as there are bytes: memory is taken as far as there are marks.
+    reserveCells(lead + count + RecordBlock.padding)
+    cells[0] = 0
+    let places = cells + 1
     func run(_ digest: UnsafeMutablePointer<UInt32>?, _ from: Int) -> Bool {
-      scan_look(&look, buffer, lead + count, isFinal ? 1 : 0, marks, digest, lead + from) != 0
+      scan_look(&look, buffer, lead + count, isFinal ? 1 : 0, lead, places, digest, lead + from)
+        != 0
     }
     if let fresh {
       let bytes = UnsafeRawBufferPointer(start: bytes + fresh.from, count: count - fresh.from)
@@ -159,11 +161,6 @@ public final class RecordBlock {
     guard isPlain, !isLastCut, !slots.isEmpty, markCount == recordCount * slots.count,
       !hasReturns || returnCount == recordCount
     else { return false }
-    let lead = bytes - buffer
-    // Marks behind the last record may be among them.
-    reserveCells(markCount + 64 + 8 + 2)
-    cells[0] = 0
-    _ = scan_boundaries(marks, (lead + byteCount + 63) / 64, lead, cells + 1)
     if isOpenEnded { cells[markCount] = UInt32(byteCount + 1) }
     guard isRegular(columns: slots.count) else { return false }
     starts = cells
@@ -220,11 +217,11 @@ public final class RecordBlock {
 /// - Note: as with the block's bytes, up to 64 bytes behind a cell may be read.
 @frozen
 public struct CellColumn {
-  @usableFromInline let bytes: UnsafePointer<UInt8>
-  @usableFromInline let starts: UnsafePointer<UInt32>
-  @usableFromInline let ends: UnsafePointer<UInt32>
-  @usableFromInline let stride: Int
-  @usableFromInline let gap: UInt32
+  public let bytes: UnsafePointer<UInt8>
+  public let starts: UnsafePointer<UInt32>
+  public let ends: UnsafePointer<UInt32>
+  public let stride: Int
+  public let gap: UInt32
 
   /// - Parameters:
   ///   - stride: from the place of a row to that of the next.
@@ -239,6 +236,14 @@ public struct CellColumn {
     self.ends = ends
     self.stride = stride
     self.gap = gap
+  }
+
+  /// The cells behind some rows.
+  @inlinable
+  public func dropping(rows: Int) -> CellColumn {
+    CellColumn(
+      bytes: bytes, starts: starts + rows &* stride, ends: ends + rows &* stride, stride: stride,
+      gap: gap)
   }
 
   /// The bytes of a cell, not trimmed.

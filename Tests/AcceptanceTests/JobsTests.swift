@@ -34,6 +34,38 @@ struct JobsTests {
     #expect(expected.map { $0.files.count > 7 } == true)
   }
 
+  /// Sources are read side by side where there are threads for them; what is found is told in their order.
+  @Test("does not decide in which order faults of several files are told")
+  func faults() throws {
+    let folder = try PrivateFolder()
+    let items = { (name: String) in
+      "id,level,department_id,raised_on\n"
+        + (0..<6000).map {
+          "\(name)\($0 % 5990),\($0 % 9 == 0 ? "?" : "individual"),D\($0 % 3 + 1),2023-02-11"
+        }
+        .joined(separator: "\n")
+    }
+    try folder.folder(
+      "w",
+      files: [
+        "hospital.yaml": "name: {zh: 市医院, en: City Hospital}\n",
+        "departments.csv": "id,name\nD1,内科\nD2,外科\n",
+        "staff.csv": "id,name,department_id\nS1,王伟,D1\nS2,李芳,D2\n",
+        "issues.csv": items("I"), "tasks.csv": "%PDF-1.4\n" + items("T"), "topics.csv": items("O"),
+        "policies.csv": "%PDF-1.4\n" + items("P"), "suggestions.csv": items("G"),
+        "training_sessions.csv":
+          "id,date,department_id,hours\nT1,2023-03-02,D1,2\nT2,2023-03-09,D7,2",
+        "training_attendance.csv": "session_id,staff_id\nT1,S1\nT1,S9\nT2,S2\nT1,S1",
+      ])
+    var told: Set<String> = []
+    for jobs in [1, 2, 3, 6] {
+      let run = try ProgramRun(["check", "w", "--jobs", "\(jobs)"], in: folder.url)
+      #expect(run.output.contains("tasks.csv") && run.output.contains("policies.csv"))
+      told.insert("\(run.exitCode)\n\(run.output)")
+    }
+    #expect(told.count == 1)
+  }
+
   /// Which of too many values come first is chance: the column is given up as a whole, and says so.
   @Test("does not decide which values of a column with too many of them are counted")
   func crowdedColumns() throws {

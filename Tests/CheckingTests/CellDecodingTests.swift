@@ -1,3 +1,4 @@
+import Reading
 import Records
 import Testing
 
@@ -46,6 +47,33 @@ struct CellDecodingTests {
       #expect(decode("\(day)", decodeDay) == Int64(day.number))
       day = day.adding(days: 1)
     }
+  }
+
+  @Test("A column's days are those of its cells, whatever their form and time")
+  func columnOfDays() {
+    let cells =
+      [
+        "2023-06-05", "", "1969-12-31", "1950-01-01", "1949-12-31", "2077-12-31", "2078-01-01",
+        "2024-02-29", "2023-02-29", "2023-00-10", "2023-13-01", "2023-06-00", "2023-06-31",
+        "2023/6/5", " 2023-06-05", "  ", "45082", "2023-06-05 14:30", "9999-12-31", "0000-01-01",
+        "2023x06-05", "2023-06-0:", "三月中旬",
+      ] + (0..<40).map { $0 % 3 == 0 ? "" : "2022-0\($0 % 9 + 1)-1\($0 % 10)" }
+    var latest: Int64 = 0
+    let days = TextColumn(cells).decoded { latest = decodePaddedDays($0, rows: $1, into: $2) }
+    #expect(days == cells.map { decode($0, decodeDay) })
+    // One of them is written as Excel's number.
+    #expect(latest >= Decoded.serialMark)
+    #expect(days.filter { $0 == Decoded.absent }.count == 16)
+  }
+
+  @Test("Whether a cell holds something is told without trimming it")
+  func presence() {
+    let cells = ["", "x", " ", "  x ", "\u{3000}", "\u{3000}甲", "\u{A0}", "甲", "、", "Â", "\t", ""]
+    let found = TextColumn(cells).decoded { cells, rows, out in
+      for row in 0..<rows { out[row] = decodePaddedPresence(cells[row]) }
+    }
+    let absent = Decoded.absent
+    #expect(found == [absent, 1, absent, 1, absent, 1, absent, 1, 1, 1, absent, absent])
   }
 
   @Test("A byte that is no digit makes no day, wherever it stands")

@@ -11,7 +11,7 @@ struct ImportTests {
     "Statistics": [],
     "Workspace": ["Records", "CYAML"],
     "Reading": ["Records", "Workspace", "Threading", "CScan", "CCrypto", "CExpat", "CZlib"],
-    "Checking": ["Records", "Workspace", "Reading", "CScan"],
+    "Checking": ["Records", "Workspace", "Reading", "Threading", "CScan"],
     "Counting": ["Records", "Workspace", "Threading", "Checking", "CScan"],
     "Comparing": ["Records", "Workspace", "Counting", "Statistics", "Threading"],
     "ReportModel": ["Records"],

@@ -2,6 +2,7 @@ import Foundation
 import Reading
 import Records
 import Testing
+import Threading
 
 @Suite("Reading records")
 struct RecordReaderTests {
@@ -248,6 +249,24 @@ struct RecordReaderTests {
     }
     #expect(try TextFile(text).records(jobs: jobs) == expected)
     #expect(try TextFile(quoted).records(jobs: jobs) == expected)
+  }
+
+  @Test(
+    "Threads that are hired while a file is read change nothing, and are given back",
+    arguments: [0, 1, 3])
+  func crew(free: Int) throws {
+    let rows = (0..<100_000).map { "\($0),第\($0 % 13)行,\(String(repeating: "x", count: $0 % 40))" }
+    let file = try TextFile("a,b,c\n" + rows.joined(separator: "\n") + "\n")
+    let expected = try file.records()
+    try #require(expected.count == rows.count)
+    let crew = Crew(free: free)
+    let isSame = try file.records(jobs: 4, crew: crew) == expected
+    #expect(isSame)
+    for _ in 0..<free { #expect(crew.hire()) }
+    #expect(!crew.hire())
+    let many = Array(String(repeating: "1,x\n", count: 800_000).utf8)
+    let broken = try TextFile(Array("a,b\n".utf8) + many + [0x80, 0x0A])
+    #expect(throws: ReadingError.self) { try broken.records(jobs: 4, crew: Crew(free: free)) }
   }
 
   @Test("The digest is that of the file's bytes")

@@ -1,6 +1,7 @@
 import Foundation
 import Reading
 import Testing
+import Threading
 
 /// A file in a folder of its own, removed with the value.
 final class TextFile {
@@ -19,15 +20,15 @@ final class TextFile {
   deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// All records behind a row, that of the heading if not told, as text with their rows, read with so
-  /// many threads.
-  func records(jobs: Int = 1, behind row: Int? = nil) throws -> [Record] {
+  /// many threads, which are there from the beginning or hired as far as there are free ones.
+  func records(jobs: Int = 1, behind row: Int? = nil, crew: Crew? = nil) throws -> [Record] {
     let tables = try InputFile.tables(in: path)
     let reader = try #require(tables.first)
     let first = try reader.preview(rows: 1).first
     let columns = first?.cells.count ?? 0
     try reader.begin(behind: row ?? first?.number ?? 0)
     let collectors = (0..<jobs).map { _ in Collector() }
-    try reader.run(collectors, slots: Array(0..<columns))
+    try reader.run(collectors, slots: Array(0..<columns), crew: crew)
     return collectors.flatMap(\.records).sorted { $0.row < $1.row }
   }
 }

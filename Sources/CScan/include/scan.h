@@ -79,8 +79,9 @@ static inline int scan_is_equal(const uint8_t *a, const uint8_t *b, size_t count
   return count == 0 || memcmp(a, b, count) == 0;
 }
 
-// Asks for the cache line of an address that will be written soon. Asking for any address is harmless.
-static inline void scan_prefetch(const void *address) { __builtin_prefetch(address, 1, 1); }
+// Asks for the cache line of an address that will be read or written soon, into the nearest cache. Asking for
+// any address is harmless.
+static inline void scan_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 
 // The length of the run of characters of three bytes (U+0800 to U+FFFF, which is where Chinese lies)
 // at the beginning of the bytes; surrogates and overlong forms end it. Four bytes are read at a time,
@@ -121,14 +122,42 @@ typedef struct {
 // Looks at bytes in whole groups of 64; behind the last byte of the text must be zeros.
 //
 // look: all counts zero before.
-// marks: receives a bit for each separator and line feed, one word for each group.
+// lead: so many zeros before the text.
+// places: receives the offset behind each separator and line feed, counted from the text's beginning; there must
+// be room for eight more than there are.
 // digest: the eight words of a running SHA-256, which takes in the groups from an offset on; or NULL.
 // Returns whether the digest was taken.
-int scan_look(ScanLook *look, const uint8_t *bytes, size_t count, int is_final, uint64_t *marks,
-              uint32_t *digest, size_t hashed_from);
+int scan_look(ScanLook *look, const uint8_t *bytes, size_t count, int is_final, size_t lead,
+              uint32_t *places, uint32_t *digest, size_t hashed_from);
 
-// Writes the offset behind each mark, less `from`; there must be room for eight more than there are.
-// Returns their number.
-size_t scan_boundaries(const uint64_t *marks, size_t count, size_t from, uint32_t *out);
+// The cells of a column by row: where they begin and end in some bytes, from one row to the next `stride` further
+// on; the ends are that much less as `gap` says. Behind the beginning of each cell ten bytes may be read.
+typedef struct {
+  const uint8_t *bytes;
+  const uint32_t *starts, *ends;
+  size_t stride;
+  uint32_t gap;
+} ScanCells;
+
+// Of each month from a year on the number of its first day, and in the lowest five bits its length.
+typedef struct {
+  const int32_t *entries;
+  uint64_t first_year, years;
+} ScanMonths;
+
+// Decodes days that are written as 2023-06-05; `empty` for empty cells, `other` for all else.
+// Returns how many others there are.
+size_t scan_days(ScanCells cells, size_t rows, ScanMonths months, int64_t empty, int64_t other, int64_t *out);
+
+// Ids of one length, a prefix and digits, of eight bytes at most: see `IdentifierShape`.
+typedef struct {
+  uint32_t count;
+  uint64_t shift, zero, prefix;
+} ScanShape;
+
+// The numbers of some rows' ids below a limit, -1 for cells that hold none; asks for the memory of the numbers'
+// entries in a table.
+void scan_numbers(ScanCells cells, size_t first, size_t last, ScanShape shape, const int32_t *table,
+                  uint64_t limit, int64_t *out);
 
 #endif
