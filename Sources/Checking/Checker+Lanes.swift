@@ -1,10 +1,20 @@
 internal import Reading
+public import Records
 public import Threading
+internal import Workspace
 
 extension Checker {
-  /// Whether sources may be read at the same time: neither somebody who takes rows in their order nor the memory
-  /// of an earlier run is asked for them.
-  public var hasLanes: Bool { memory == nil && tracer == nil }
+  /// Whether sources are to be read at the same time: neither somebody who takes rows in their order nor the
+  /// memory of an earlier run is asked for them, and they are long.
+  public func hasLanes(for sources: [Source]) -> Bool {
+    guard memory == nil, tracer == nil else { return false }
+    return sources.reduce(0) { $0 + workspace.byteCount(of: $1.records) }
+      >= Checker.leastBytesOfLanes
+  }
+
+  /// A hospital's megabyte is read no sooner by two threads than by one, and each takes memory of its own: 18 MB
+  /// for its report became 20.
+  private static let leastBytesOfLanes = 2 << 20
 
   /// A checker of the same workspace for one source beside others; what it finds is to be taken over.
   ///

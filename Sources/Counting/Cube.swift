@@ -70,7 +70,7 @@ public struct Counter {
 
   /// The sources, all read.
   private func lanes(of sources: [Source]) -> [Lane] {
-    let isSideBySide = jobs > 1 && sources.count > 1 && checker.hasLanes
+    let isSideBySide = jobs > 1 && sources.count > 1 && checker.hasLanes(for: sources)
     let crew = Crew(free: jobs - sources.count)
     let lanes = sources.map { source in
       Lane(

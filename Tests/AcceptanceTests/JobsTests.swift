@@ -34,14 +34,14 @@ struct JobsTests {
     #expect(expected.map { $0.files.count > 7 } == true)
   }
 
-  /// Sources are read side by side where there are threads for them; what is found is told in their order.
+  /// Sources of some megabytes are read side by side where there are threads for them; what is found is told in their order.
   @Test("does not decide in which order faults of several files are told")
   func faults() throws {
     let folder = try PrivateFolder()
     let items = { (name: String) in
       "id,level,department_id,raised_on\n"
-        + (0..<6000).map {
-          "\(name)\($0 % 5990),\($0 % 9 == 0 ? "?" : "individual"),D\($0 % 3 + 1),2023-02-11"
+        + (0..<20_000).map {
+          "\(name)\($0 % 19_990),\($0 % 9 == 0 ? "?" : "individual"),D\($0 % 3 + 1),2023-02-11"
         }
         .joined(separator: "\n")
     }

@@ -10,8 +10,8 @@ int files_exchange(const char *first, const char *second);
 /// Lets the disk begin to take the bytes of an open file, without waiting for it.
 void files_begin_sync(int descriptor);
 
-/// Keeps memory that is given back for what is asked for next, by whichever thread, instead of handing it to the
-/// system.
+/// Keeps memory that is given back for what is asked for next, instead of handing it to the system. (One heap for
+/// all threads would save a hospital's report two megabytes, and cost it a tenth of its time.)
 void files_keep_memory(void);
 
 /// Memory that the heap has from the system and has not used.
