@@ -1,3 +1,4 @@
+import CFiles
 import Checking
 import Comparing
 import Composing
@@ -178,6 +179,8 @@ struct Pipeline {
     let composer = Composer(facts: commented(facts, results, in: first), language: first)
     let report = composer.report(jobs: jobs)
     log.step(.writing, "writing")
+    // What has read and counted is not needed any more.
+    files_release_code()
     // Sentences that name cells have to wait for the workbook; others are written beside it.
     let places = cites ? try folder.writeWorkbook(report, profile: profile, jobs: jobs) : nil
     try Steps.run(

@@ -28,4 +28,11 @@ struct files_room files_make_room(size_t size);
 /// Other threads may use the heap meanwhile.
 void files_fill(struct files_room room);
 
+/// Lets go of the program's code in memory, of which the next step of a run needs another part; what is still run is
+/// mapped again from the system's own copy, sixteen pages at a time.
+///
+/// Where the program's file has been read from end to end before, as by copying it, the system maps more of it at
+/// once: the report of a hospital took 21 MB instead of 18, and with this 20 instead of 17, in the same time.
+void files_release_code(void);
+
 #endif
