@@ -4,7 +4,10 @@ Makes the data, installs the peers into a folder of its own, runs all programs i
 checks that every figure of statistics.csv is the same, and prints medians of wall time, CPU time and
 peak memory of the whole process, with ratios. Where there is a C compiler, the CPU time that this
 program's report spends on reading, checking and counting every row (`--timings` tells it) is held against
-that of floor.c, which counts the same rows and checks none. Ends with 1 where figures or rows differ.
+that of floor.c, which counts the same rows and checks none: once as it is, and once with the digests of the
+inputs, which the report's manifest has. For that the report is made once more, with the number of threads
+told: else the library for the workbook is loaded beside the counting, and its time counts with it.
+Ends with 1 where figures or rows differ.
 """
 import argparse
 import json
@@ -126,10 +129,10 @@ def counting_cpu(cache):
 class Floor:
     """The C program that counts without any check; absent where it cannot be compiled."""
 
-    def __init__(self, folder):
-        self.path = os.path.join(folder, "floor")
+    def __init__(self, folder, name, *options):
+        self.path = os.path.join(folder, name)
         command = ["cc", "-O3", "-march=native", "-pthread", "-o", self.path,
-                   os.path.join(HERE, "floor.c")]
+                   os.path.join(HERE, "floor.c"), *options]
         try:
             self.exists = subprocess.run(command).returncode == 0
         except OSError as error:
@@ -148,7 +151,7 @@ def rows_read(report, but=()):
     return sum(entry["rows_read"] for entry in inputs if entry["file"] not in but)
 
 
-def run_size(size, chosen, peers, floor):
+def run_size(size, chosen, peers, floors):
     data = os.path.join(chosen.cache, "data", size)
     outputs = {name: os.path.join(chosen.cache, "out", size, name)
                for name in ["halfyear", *peers.names]}
@@ -163,7 +166,8 @@ def run_size(size, chosen, peers, floor):
         commands[name] = [peers.python, os.path.join(HERE, f"peer_{name}.py"), data, outputs[name],
                           "--period", PERIOD]
     runs = {name: [] for name in commands}
-    counting = {"halfyear": [], "floor": []}
+    counting = {name: [] for name in ["halfyear", *floors]}
+    floor = floors.get("floor")
     cores = len(os.sched_getaffinity(0))
     for turn in range(chosen.runs + 1):
         for name, command in commands.items():
@@ -171,16 +175,18 @@ def run_size(size, chosen, peers, floor):
             result = measure(name, command, chosen.cache)
             if turn > 0:
                 runs[name].append(result)
-            if turn > 0 and name == "halfyear" and floor.exists:
-                counting["halfyear"].append(counting_cpu(chosen.cache))
-                counting["floor"].append(floor.run(data, cores)["cpu"])
+        if turn > 0 and floors:
+            measure("halfyear", [*commands["halfyear"], "--jobs", str(cores)], chosen.cache)
+            counting["halfyear"].append(counting_cpu(chosen.cache))
+            for name, program in floors.items():
+                counting[name].append(program.run(data, cores)["cpu"])
         if turn == 0:
             reference = os.path.join(outputs["halfyear"], size, PERIOD, "statistics.csv")
             others = [os.path.join(outputs[name], "statistics.csv") for name in peers.names]
             agrees = compare.compare(reference, others)
             report = os.path.dirname(reference)
             rows = rows_read(report)
-            if floor.exists:
+            if floor:
                 # The floor counts no departments.
                 expected = rows_read(report, but=["departments.csv"])
                 counted = floor.run(data, cores)["rows"]
@@ -213,11 +219,16 @@ def table(size, runs):
 
 
 def counting_lines(counting):
-    if not counting["floor"]:
+    own = counting["halfyear"]
+    if not own:
         return []
-    own, least = (statistics.median(counting[name]) for name in ("halfyear", "floor"))
-    return [f"reading, checking and counting alone: CPU {own:.3f} s, in C without any check {least:.3f} s: "
-            f"{own / max(least, 1e-9):.2f} times"]
+    own = statistics.median(own)
+    line = f"reading, checking and counting alone: CPU {own:.4f} s"
+    for name, what in (("floor", "in C without any check"), ("floor-digests", "and with digests")):
+        if name in counting:
+            least = statistics.median(counting[name])
+            line += f"; {what} {least:.4f} s: {own / max(least, 1e-9):.2f} times"
+    return [line]
 
 
 def linearity_lines(record):
@@ -234,7 +245,9 @@ def main():
     chosen = options()
     os.makedirs(chosen.cache, exist_ok=True)
     peers = Peers(os.path.join(chosen.cache, "venv"), chosen.only)
-    floor = Floor(chosen.cache)
+    floors = {"floor": Floor(chosen.cache, "floor"),
+              "floor-digests": Floor(chosen.cache, "floor-digests", "-DDIGESTS", "-lcrypto")}
+    floors = {name: program for name, program in floors.items() if program.exists}
     facts = machine()
     own = subprocess.run([chosen.halfyear, "--version"], capture_output=True, text=True)
     versions = {"halfyear": own.stdout.strip(), "python": platform.python_version()}
@@ -246,7 +259,7 @@ def main():
     everything_agrees = True
     tables = []
     for size in chosen.sizes:
-        runs, counting, agrees, rows = run_size(size, chosen, peers, floor)
+        runs, counting, agrees, rows = run_size(size, chosen, peers, floors)
         everything_agrees = everything_agrees and agrees
         medians, lines = table(size, runs)
         lines += counting_lines(counting)
