@@ -5,7 +5,10 @@ import ReportModel
 import Statistics
 
 /// One metric of all members of a scope, set out as a table.
-struct StandingsTable {
+///
+/// A class, because each cell is made by a closure that holds it: to copy all that a composer knows for each took
+/// a third of the time in which a hospital's departments are judged.
+final class StandingsTable {
   let composer: Composer
   let request: ComparisonRequest
   let standings: Standings
@@ -49,7 +52,7 @@ struct StandingsTable {
   /// The members that are shown, in the order asked for.
   func members(in order: ComparisonRequest.Order) -> [Int] {
     guard order == .score else { return request.shown }
-    let rank = { (member: Int) in standings.members[member].rank ?? .max }
+    let rank = { (member: Int) in self.standings.members[member].rank ?? .max }
     return request.shown.enumerated().sorted {
       (rank($0.element), $0.offset) < (rank($1.element), $1.offset)
     }.map(\.element)
@@ -100,7 +103,7 @@ struct StandingsTable {
       Part(
         column: Column(
           words("本期", "Period"), unit: unit, kind: composer.kind(metric.metric), showsBar: true),
-        cell: { composer.cell(standings.members[$0].figure, metric.metric) },
+        cell: { self.composer.cell(self.standings.members[$0].figure, self.metric.metric) },
         total: composer.cell(standings.hospital, metric.metric))
     ]
     if metric.metric.kind == .share || metric.metric.kind == .mean {
@@ -117,8 +120,8 @@ struct StandingsTable {
       Part(
         column: Column(heading, kind: .count),
         cell: { member in
-          let figure = standings.members[member].figure
-          return figure.isHidden ? composer.noValue(figure) : .integer(value(figure))
+          let figure = self.standings.members[member].figure
+          return figure.isHidden ? self.composer.noValue(figure) : .integer(value(figure))
         },
         total: .integer(value(standings.hospital)))
     }
@@ -137,7 +140,7 @@ struct StandingsTable {
         cell: { .integer(heads[$0]) }, total: .integer(all)),
       Part(
         column: Column(words("人均", "Per head"), kind: .decimal(places: 2)),
-        cell: { perHead(standings.members[$0].basis) },
+        cell: { self.perHead(self.standings.members[$0].basis) },
         total: perHead(Figure(standings.hospital.numerator, over: all))),
     ]
   }
@@ -160,13 +163,13 @@ struct StandingsTable {
       return Part(
         column: composer.changeColumn(comparison, metric),
         cell: { member in
-          let comparable = comparability[number][member]
+          let comparable = self.comparability[number][member]
           guard comparable == .comparable || !hasData else {
-            return .blank(words.reason(comparable))
+            return .blank(self.words.reason(comparable))
           }
-          let now = standings.members[member].figure
-          let change = Change(metric.metric, from: earlier[member], to: now, hasData: hasData)
-          return composer.cell(change, of: now, metric)
+          let now = self.standings.members[member].figure
+          let change = Change(self.metric.metric, from: earlier[member], to: now, hasData: hasData)
+          return self.composer.cell(change, of: now, self.metric)
         }, total: composer.cell(composer.change(metric, comparison), of: standings.hospital, metric)
       )
     }
@@ -174,19 +177,20 @@ struct StandingsTable {
 
   private var rankParts: [Part] {
     var parts = [
-      Part(column: Column(words("名次", "Rank"), kind: .text)) { rank($0) }
+      Part(column: Column(words("名次", "Rank"), kind: .text)) { self.rank($0) }
     ]
     if standings.members.contains(where: { $0.ranks != nil }) {
       parts.append(
         Part(column: Column(words("名次区间", "Ranks"), kind: .text)) {
-          standings.members[$0].ranks.map { .text(words.ranks($0)) } ?? .blank(NumberText.undefined)
+          self.standings.members[$0].ranks.map { .text(self.words.ranks($0)) }
+            ?? .blank(NumberText.undefined)
         })
     }
     if request.scope == .department, figures.standardScopes.contains(.category) {
       parts.append(
         Part(column: Column(words("同类四分位", "Quarter of peers"), kind: .text)) { member in
-          let standing = standings.members[member]
-          return standing.quartile.map { .text(words.quartile($0, of: standing.peers)) }
+          let standing = self.standings.members[member]
+          return standing.quartile.map { .text(self.words.quartile($0, of: standing.peers)) }
             ?? .blank(NumberText.undefined)
         })
     }
@@ -214,7 +218,7 @@ struct StandingsTable {
     ]
     return ends.map { heading, end in
       Part(column: Column(heading, kind: kind)) { member in
-        end(funnel, standings.members[member].base).map(Cell.number)
+        end(funnel, self.standings.members[member].base).map(Cell.number)
           ?? .blank(NumberText.undefined)
       }
     }
@@ -225,14 +229,14 @@ struct StandingsTable {
     if standings.funnel != nil {
       parts.append(
         Part(column: Column(words("判断", "Verdict"), kind: .text)) { member in
-          standings.members[member].verdict.map { .text(words.verdict($0)) }
+          self.standings.members[member].verdict.map { .text(self.words.verdict($0)) }
             ?? .blank(NumberText.undefined)
         })
     }
     if charts.contains(where: { $0 != nil }) {
       parts.append(
         Part(column: Column(words("走势", "Months"), kind: .text)) { member in
-          trend(member).map { .text($0) } ?? .blank(NumberText.undefined)
+          self.trend(member).map { .text($0) } ?? .blank(NumberText.undefined)
         })
     }
     return parts
