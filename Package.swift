@@ -129,7 +129,8 @@ let package = Package(
     .target(
       name: "SheetBuilding", dependencies: ["CZlib"], path: "Tests/SheetBuilding",
       swiftSettings: strict),
-    tests("ReadingTests", ["Reading", "Records", "Threading", "CCrypto", "SheetBuilding"]),
+    tests(
+      "ReadingTests", ["Reading", "Records", "Threading", "CCrypto", "CScan", "SheetBuilding"]),
     tests("CheckingTests", ["Checking", "Reading", "Records", "Workspace", "SheetBuilding"]),
     tests("CountingTests", ["Counting", "Records"]),
     tests(

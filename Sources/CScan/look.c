@@ -143,8 +143,7 @@ static int is_fast(void) { return 0; }
 #endif
 
 // The same without instructions that not every processor has; digest and encoding are left to others.
-static void look_plainly(ScanLook *look, const uint8_t *bytes, size_t count, size_t lead,
-                         uint32_t *places) {
+void scan_look_plainly(ScanLook *look, const uint8_t *bytes, size_t count, size_t lead, uint32_t *places) {
   uint64_t strange = 0, behind_return = 0;
   for (size_t at = 0; at < count; at += 64) {
     uint64_t feeds = scan_equal64(bytes + at, '\n'), returns = scan_equal64(bytes + at, '\r');
@@ -177,6 +176,6 @@ int scan_look(ScanLook *look, const uint8_t *bytes, size_t count, int is_final, 
   (void)is_final;
   (void)digest;
   (void)hashed_from;
-  look_plainly(look, bytes, count, lead, places);
+  scan_look_plainly(look, bytes, count, lead, places);
   return 0;
 }

@@ -1,3 +1,4 @@
+import CScan
 import Testing
 
 @testable import Reading
@@ -57,6 +58,40 @@ struct LookTests {
     let found = try file.records(jobs: 2)
     #expect(try found == reference(file))
     #expect(found.count == rows)
+  }
+
+  /// What both ways of looking at bytes have found, in words.
+  private func looks(at bytes: [UInt8], lead: Int, quote: UInt8) -> (fast: String, plain: String) {
+    let count = (lead + bytes.count + 63) / 64 * 64
+    let padded = Array(repeating: 0, count: lead) + bytes + Array(repeating: 0, count: count + 64)
+    func words(_ run: (inout ScanLook, UnsafeMutablePointer<UInt32>) -> Void) -> String {
+      var look = ScanLook()
+      look.separator = UInt8(ascii: ",")
+      look.quote = quote
+      var places = [UInt32](repeating: 0, count: bytes.count + 80)
+      places.withUnsafeMutableBufferPointer { run(&look, $0.baseAddress!) }
+      look.is_utf8 = 0
+      return "\(look) \(places[..<look.marks])"
+    }
+    return padded.withUnsafeBufferPointer { padded in
+      (
+        words { _ = scan_look(&$0, padded.baseAddress!, lead + bytes.count, 1, lead, $1, nil, 0) },
+        words { scan_look_plainly(&$0, padded.baseAddress!, lead + bytes.count, lead, $1) }
+      )
+    }
+  }
+
+  @Test("A processor without the fast instructions finds the same", arguments: 0..<60)
+  func plainly(seed: Int) {
+    var dice = Dice(state: UInt64(seed) &* 77 + 3)
+    let alphabet = Array("aZ0,,,\n\n\r\"整".utf8)
+    let bytes = (0..<dice.roll(700)).map { _ in alphabet[dice.roll(alphabet.count - (seed % 3))] }
+    for lead in [0, dice.roll(64)] {
+      for quote in [UInt8(ascii: "\""), 0xFF] {
+        let found = looks(at: bytes, lead: lead, quote: quote)
+        #expect(found.fast == found.plain)
+      }
+    }
   }
 
   @Test(

@@ -130,6 +130,9 @@ typedef struct {
 int scan_look(ScanLook *look, const uint8_t *bytes, size_t count, int is_final, size_t lead,
               uint32_t *places, uint32_t *digest, size_t hashed_from);
 
+// The same on any processor: takes no digest, and does not look at the encoding.
+void scan_look_plainly(ScanLook *look, const uint8_t *bytes, size_t count, size_t lead, uint32_t *places);
+
 // The cells of a column by row: where they begin and end in some bytes, from one row to the next `stride` further
 // on; the ends are that much less as `gap` says. Behind the beginning of each cell ten bytes may be read.
 typedef struct {
