@@ -56,6 +56,12 @@ struct DecodedColumn {
   func number<Number: FixedWidthInteger>(_ row: Int) -> Number? {
     self[row].map { Number(truncatingIfNeeded: $0) }
   }
+
+  /// The same without a branch, as `value(_:or:)`.
+  @inline(__always)
+  func number<Number: FixedWidthInteger>(_ row: Int, or other: Number) -> Number {
+    Number(truncatingIfNeeded: value(row, or: Int64(other)))
+  }
 }
 
 typealias CellBytes = UnsafeBufferPointer<UInt8>

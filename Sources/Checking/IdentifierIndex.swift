@@ -25,29 +25,23 @@ final class IdentifierIndex {
   /// The number of distinct texts.
   private(set) var count = 0
 
-  /// The length of the mapping that the array is in, in bytes; 0 where it is the allocator's.
-  private var mapped = 0
+  private var memory: ZeroedBytes
 
   /// - Parameter expected: about how many ids will be set. Memory that they do not need is never touched,
   ///   and what they do need is not copied as it grows: of a province's that was a twentieth of counting.
   init(expecting expected: Int = 0) {
-    (dense, denseCount, mapped) = IdentifierIndex.zeros(max(0, expected))
+    denseCount = max(0, expected)
+    (memory, dense) = IdentifierIndex.zeros(denseCount)
   }
 
-  deinit { release() }
-
-  private func release() {
-    if mapped > 0 { LargePages.unmap(dense, mapped) } else { free(dense) }
-  }
+  deinit { memory.release() }
 
   private static func zeros(
     _ count: Int
-  ) -> (base: UnsafeMutablePointer<Int32>, count: Int, mapped: Int) {
-    let size = max(1, count) * MemoryLayout<Int32>.stride
-    let large = LargePages.map(size)
-    guard let memory = large ?? calloc(size, 1) else { fatalError("no memory for \(count) ids") }
-    let base = memory.bindMemory(to: Int32.self, capacity: max(1, count))
-    return (base, count, large == nil ? 0 : size)
+  ) -> (memory: ZeroedBytes, numbers: UnsafeMutablePointer<Int32>) {
+    // The first is read even where there is none.
+    let memory = ZeroedBytes(max(1, count) * MemoryLayout<Int32>.stride)
+    return (memory, memory.base.bindMemory(to: Int32.self, capacity: max(1, count)))
   }
 
   /// The value of a text, or `absent`.
@@ -64,17 +58,18 @@ final class IdentifierIndex {
   /// come in any order, and a province's do not fit the cache.
   func find(_ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>) {
     let shape = self.shape
+    let usual = shape.usual
     let dense = self.dense
     let denseCount = self.denseCount
     for first in stride(from: 0, to: rows, by: IdentifierIndex.runLength) {
       let run = first..<min(first + IdentifierIndex.runLength, rows)
-      if let usual = shape.usual {
+      if let usual {
         // What has the shape and another length than nearly all is found like any other text.
         scan_numbers(
           cells.scanned, run.lowerBound, run.upperBound, usual, dense, UInt64(denseCount), out)
       } else {
         for row in run {
-          let number = shape.number(ofPadded: cells[row])
+          let number = shape.number(of: cells[row])
           out[row] = Int64(number < denseCount ? number : -1)
           scan_prefetch(dense + max(number, 0))
         }
@@ -155,9 +150,10 @@ final class IdentifierIndex {
     guard number < max(1 << 16, 8 * count) else { return false }
     let grown = max(number + 1, denseCount * 2, 1024)
     let larger = IdentifierIndex.zeros(grown)
-    larger.base.update(from: dense, count: denseCount)
-    release()
-    (dense, denseCount, mapped) = larger
+    larger.numbers.update(from: dense, count: denseCount)
+    memory.release()
+    (memory, dense) = larger
+    denseCount = grown
     return true
   }
 }

@@ -12,7 +12,7 @@ public enum LargePages {
   /// where so little is asked for that it is to be had otherwise, or where there is none.
   ///
   /// The rest behind the last whole large page stays in small ones, so that no more is taken than is used.
-  public static func map(_ size: Int) -> UnsafeMutableRawPointer? {
+  fileprivate static func map(_ size: Int) -> UnsafeMutableRawPointer? {
     guard size >= leastMapped else { return nil }
     let memory = mmap(
       nil, mappedSize(size), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
@@ -22,7 +22,7 @@ public enum LargePages {
   }
 
   /// Gives back what `map` has given for a size.
-  public static func unmap(_ memory: UnsafeMutableRawPointer, _ size: Int) {
+  fileprivate static func unmap(_ memory: UnsafeMutableRawPointer, _ size: Int) {
     munmap(memory, mappedSize(size))
   }
 
@@ -38,6 +38,29 @@ public enum LargePages {
     let page = 4096
     let skipped = (page - Int(bitPattern: memory) % page) % page
     madvise(memory + skipped, (size - skipped) / page * page, MADV_HUGEPAGE)
+  }
+}
+
+/// Memory that begins as zeros, in large pages where there is much of it. Whoever has it gives it back.
+///
+/// What the system gives for it is zero already, and is there only when it is touched: who uses nothing of it
+/// takes nothing.
+public struct ZeroedBytes {
+  public let base: UnsafeMutableRawPointer
+  /// The length of the mapping; 0 where the memory is the allocator's.
+  private let mapped: Int
+
+  public init(_ size: Int) {
+    if let memory = LargePages.map(size) {
+      (base, mapped) = (memory, size)
+    } else {
+      guard let memory = calloc(max(size, 1), 1) else { fatalError("no memory for \(size) bytes") }
+      (base, mapped) = (memory, 0)
+    }
+  }
+
+  public func release() {
+    if mapped > 0 { LargePages.unmap(base, mapped) } else { free(base) }
   }
 }
 

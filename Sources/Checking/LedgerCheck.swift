@@ -135,23 +135,16 @@ private struct LedgerColumns {
   @inline(__always)
   func item(_ row: Int) -> LedgerItem {
     LedgerItem(
-      department: number(department, row, or: 0), person: number(person, row, or: -1),
+      department: department.number(row, or: 0), person: person.number(row, or: -1),
       raised: day(raised, row), due: day(due, row), closed: day(closed, row),
-      rechecked: day(rechecked, row), level: number(level, row, or: -1),
-      category: number(category, row, or: -1), source: number(source, row, or: -1),
+      rechecked: day(rechecked, row), level: level.number(row, or: -1),
+      category: category.number(row, or: -1), source: source.number(row, or: -1),
       hasMeasure: measure.value(row, or: 0) == 1,
       isReopened: result.value(row, or: -1) == Known.reopened)
   }
 
   @inline(__always)
   private func day(_ column: DecodedColumn, _ row: Int) -> Int32 {
-    number(column, row, or: Int64(LedgerItem.noDay))
-  }
-
-  @inline(__always)
-  private func number<Number: FixedWidthInteger>(
-    _ column: DecodedColumn, _ row: Int, or other: Int64
-  ) -> Number {
-    Number(truncatingIfNeeded: column.value(row, or: other))
+    column.number(row, or: LedgerItem.noDay)
   }
 }

@@ -1,5 +1,4 @@
 internal import Checking
-internal import Glibc
 
 /// A piece of memory that begins as zeros and does not grow.
 ///
@@ -7,30 +6,16 @@ internal import Glibc
 final class ZeroedMemory<Element: BitwiseCopyable> {
   let base: UnsafeMutablePointer<Element>
   let count: Int
-  /// The length of the mapping in bytes; 0 where the memory is the allocator's.
-  private let mapped: Int
+  private let bytes: ZeroedBytes
 
   /// - Parameter type: of its elements, of which one whose bytes are all zero must be one.
   init(count: Int, of type: Element.Type) {
     self.count = count
-    let size = count * MemoryLayout<Element>.stride
-    if let memory = LargePages.map(size) {
-      base = memory.bindMemory(to: Element.self, capacity: count)
-      mapped = size
-    } else {
-      // What the allocator has from the system for it is zero already, and is there only when it is touched: a
-      // thread that counts nothing takes nothing.
-      guard let memory = calloc(max(count, 1), MemoryLayout<Element>.stride) else {
-        fatalError("no memory for \(count) numbers")
-      }
-      base = memory.bindMemory(to: Element.self, capacity: max(count, 1))
-      mapped = 0
-    }
+    bytes = ZeroedBytes(count * MemoryLayout<Element>.stride)
+    base = bytes.base.bindMemory(to: Element.self, capacity: count)
   }
 
-  deinit {
-    if mapped > 0 { LargePages.unmap(base, mapped) } else { free(base) }
-  }
+  deinit { bytes.release() }
 }
 
 extension Array where Element: BitwiseCopyable {
