@@ -115,44 +115,29 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 /// A day as days since 1970-01-01; `absent` for an empty cell.
-func decodeDay(_ cell: CellBytes) -> Int64 { decodeDay(cell, MonthTable.standard) }
-
-/// The same for a loop, which asks for the table of months once.
-@inline(__always)
-func decodeDay(_ cell: CellBytes, _ table: MonthTable) -> Int64 {
-  if cell.count == 10, let base = cell.baseAddress {
-    let bytes = UnsafeRawPointer(base)
-    // Afterwards every byte is a digit's value, or 0 where a hyphen must be.
-    let head = bytes.loadUnaligned(as: UInt64.self).littleEndian ^ 0x2D30_302D_3030_3030
-    let tail =
-      UInt64(bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self).littleEndian) ^ 0x3030
-    let wrong = head | (head &+ 0x7F76_767F_7676_7676) | tail | (tail &+ 0x7676)
-    if wrong & 0x8080_8080_8080_8080 == 0 {
-      let pairs = (head & 0xFFFF_FFFF) &* 10 &+ ((head & 0xFFFF_FFFF) >> 8)
-      let year = (pairs & 0xFF) &* 100 &+ (pairs >> 16) & 0xFF
-      let month = ((head >> 40) & 0xFF) &* 10 &+ (head >> 48) & 0xFF
-      let day = (tail & 0xFF) &* 10 &+ tail >> 8
-      return table.day(
-        year: Int(truncatingIfNeeded: year), month: Int(truncatingIfNeeded: month),
-        day: Int(truncatingIfNeeded: day))
-    }
+func decodeDay(_ cell: CellBytes) -> Int64 {
+  let cell = cell.trimmed
+  guard !cell.isEmpty else { return Decoded.absent }
+  switch DayText(cell.text) {
+  case .day(let day): return Int64(day.number)
+  case .serial(let day): return Int64(day.number) + Decoded.serialMark
+  case .trouble: return Decoded.unreadable
   }
-  return cell.isEmpty ? Decoded.absent : decodeDaySlowly(cell.trimmed)
 }
 
-/// The same for a column behind the beginning of whose cells ten bytes may be read.
+/// The same for a column behind the beginning of whose cells ten bytes may be read; the days of this time in their
+/// usual form without a text of any of them.
 ///
 /// - Returns: the last of the days that are not written as `2023-06-05`, 0 where all are.
 func decodePaddedDays(
   _ cells: CellColumn, rows: Int, into out: UnsafeMutablePointer<Int64>
 ) -> Int64 {
-  let table = MonthTable.standard
   let others = scan_days(
-    cells.scanned, rows, table.scanned, Decoded.absent, Decoded.undecoded, out)
+    cells.scanned, rows, MonthTable.standard.scanned, Decoded.absent, Decoded.undecoded, out)
   guard others > 0 else { return 0 }
   var latest: Int64 = 0
   for row in 0..<rows where out[row] == Decoded.undecoded {
-    out[row] = decodeDay(cells[row], table)
+    out[row] = decodeDay(cells[row])
     latest = max(latest, out[row])
   }
   return latest
@@ -198,26 +183,6 @@ struct MonthTable: @unchecked Sendable {
   var scanned: ScanMonths {
     ScanMonths(
       entries: months, first_year: UInt64(MonthTable.firstYear), years: UInt64(MonthTable.years))
-  }
-
-  @inline(__always)
-  func day(year: Int, month: Int, day: Int) -> Int64 {
-    let offset = year &- MonthTable.firstYear
-    if offset >= 0, offset < MonthTable.years, month >= 1, month <= 12, day >= 1 {
-      let entry = months[offset &* 12 &+ month &- 1]
-      return day <= Int(entry & 31) ? Int64(entry >> 5) &+ Int64(day &- 1) : Decoded.unreadable
-    }
-    return Day(year: year, month: month, day: day).map { Int64($0.number) } ?? Decoded.unreadable
-  }
-}
-
-/// The other spellings of a day, see `DayText`.
-private func decodeDaySlowly(_ cell: CellBytes) -> Int64 {
-  guard !cell.isEmpty else { return Decoded.absent }
-  switch DayText(cell.text) {
-  case .day(let day): return Int64(day.number)
-  case .serial(let day): return Int64(day.number) + Decoded.serialMark
-  case .trouble: return Decoded.unreadable
   }
 }
 
